@@ -1,0 +1,119 @@
+//! The neutral input of every check: a file as it will be after the commit, and which of its lines the commit adds.
+//! Nothing here knows git.
+
+mod added;
+mod decode;
+mod delta;
+mod diff;
+mod lines;
+mod renames;
+
+use std::cell::OnceCell;
+use std::fmt;
+
+pub use added::AddedLines;
+pub use decode::{decode, opaque};
+pub use delta::{ContentId, Delta, EntryKind, Version};
+pub use diff::added_lines;
+pub use lines::{Lines, count_lines};
+pub use renames::{candidates, exact_renames, similar};
+
+use crate::lexer::{self, Language};
+use crate::text::RepoPath;
+
+/// The texts that a file is compared with, decoded: one for each parent that has the file. Read only when a check finds
+/// something, because most files have nothing to find.
+pub type LoadBases<'a> = Box<dyn FnOnce() -> Vec<Vec<u8>> + 'a>;
+
+/// A file with the lines that a commit adds to it.
+pub struct Change<'a> {
+    path: RepoPath,
+    text: Vec<u8>,
+    bases: OnceCell<LoadBases<'a>>,
+    added: OnceCell<AddedLines>,
+    lines: OnceCell<Lines>,
+    language: OnceCell<Option<&'static Language>>,
+}
+
+impl<'a> Change<'a> {
+    /// A new file: every line is added. `blob` is decoded here.
+    pub fn whole(path: RepoPath, blob: Vec<u8>) -> Self {
+        Self {
+            path,
+            text: decode(blob),
+            bases: OnceCell::new(),
+            added: OnceCell::from(AddedLines::All),
+            lines: OnceCell::new(),
+            language: OnceCell::new(),
+        }
+    }
+
+    /// A changed file. `bases` is called at most once, when it must be known which lines are new; where it yields nothing,
+    /// all of them are.
+    pub fn against(path: RepoPath, blob: Vec<u8>, bases: LoadBases<'a>) -> Self {
+        Self { added: OnceCell::new(), bases: OnceCell::from(bases), ..Self::whole(path, blob) }
+    }
+
+    /// The path after the commit.
+    pub fn path(&self) -> &RepoPath {
+        &self.path
+    }
+
+    /// The whole text after the commit: bytes, usually UTF-8.
+    pub fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// The lines of the text.
+    pub fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
+    }
+
+    /// The language of the file, by name, extension or first line.
+    pub fn language(&self) -> Option<&'static Language> {
+        *self.language.get_or_init(|| lexer::detect(&self.path, &self.text))
+    }
+
+    /// The lines that the commit adds relative to every parent.
+    pub fn added(&mut self) -> &AddedLines {
+        if let Some(load) = self.bases.take() {
+            let bases = load();
+            let all = bases.iter().map(|base| added_lines(base, &self.text));
+            let added = all.reduce(AddedLines::intersect).unwrap_or(AddedLines::All);
+            self.added = OnceCell::from(added);
+        }
+        self.added.get_or_init(|| AddedLines::All)
+    }
+}
+
+/// Shows the path and the size; never the text.
+impl fmt::Debug for Change<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Change({}, {} bytes)", self.path, self.text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_added_by_a_merge_only_if_no_parent_has_it() {
+        let bases = || vec![b"ours\nold\n".to_vec(), b"theirs\nold\n".to_vec()];
+        let merged = b"ours\ntheirs\nevil\nold\n".to_vec();
+        let mut change = Change::against(RepoPath::from("f"), merged, Box::new(bases));
+        assert_eq!(*change.added(), AddedLines::Some(std::iter::once(2..3).collect()));
+    }
+
+    #[test]
+    fn without_a_base_everything_is_added() {
+        let mut change = Change::against(RepoPath::from("f"), b"x\n".to_vec(), Box::new(Vec::new));
+        assert_eq!(*change.added(), AddedLines::All);
+    }
+
+    #[test]
+    fn the_text_is_not_in_the_debug_output() {
+        let change = Change::whole(RepoPath::from("f"), b"hush".to_vec());
+        assert_eq!(format!("{change:?}"), "Change(f, 4 bytes)");
+    }
+}

@@ -1,0 +1,55 @@
+//! Where the engine gets its input: git, a folder, standard input. Implemented at the edge.
+
+use std::borrow::Cow;
+
+use super::unscanned::Unread;
+use crate::change::Change;
+
+/// Content could not be read: the run ends, and the commit is blocked.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct FeedError(pub Cow<'static, str>);
+
+/// One file, read.
+#[derive(Debug)]
+pub enum Input<'a> {
+    /// Text to search.
+    Text(Change<'a>),
+    /// Content that is not searched; becomes a finding.
+    Unread(Unread),
+}
+
+/// One input with the commit that holds it.
+#[derive(Debug)]
+pub struct Item<'a> {
+    /// What was read; `None` where there is nothing to read, such as a submodule.
+    pub input: Option<Input<'a>>,
+    /// Full hexadecimal commit id.
+    pub commit: Option<String>,
+}
+
+/// A list of inputs that several threads can read.
+pub trait Feed: Sync {
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A reader for one thread.
+    ///
+    /// # Errors
+    /// The store cannot be opened.
+    fn reader(&self) -> Result<Box<dyn Reader + '_>, FeedError>;
+}
+
+/// Reads inputs, one at a time.
+pub trait Reader {
+    /// Reads input number `index`, from 0.
+    ///
+    /// # Errors
+    /// The content cannot be read.
+    fn read(&mut self, index: usize) -> Result<Item<'_>, FeedError>;
+}

@@ -1,0 +1,15 @@
+//! The engine: runs the checks over every changed file and turns their hits into findings.
+
+mod context;
+mod excerpt;
+mod feed;
+mod run;
+mod scanner;
+mod sink;
+mod unscanned;
+
+pub use feed::{Feed, FeedError, Input, Item, Reader};
+pub use run::{Outcome, Progress, Totals, run};
+pub use scanner::{Check, Scanner};
+pub use sink::{Hit, Sink};
+pub use unscanned::{Unread, UnreadReason, bytes, unscanned};

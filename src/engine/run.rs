@@ -1,0 +1,155 @@
+//! All inputs through the scanner: in one thread for an ordinary commit, in all of them for a large one. The result does not
+//! depend on which.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+use super::feed::{Feed, FeedError, Input, Item, Reader};
+use super::scanner::Scanner;
+use super::unscanned::unscanned;
+use crate::change::count_lines;
+use crate::finding::Finding;
+
+/// From this many inputs on, threads gain more than they cost to start.
+const THREADS_FROM: usize = 200;
+
+/// What was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Files that were searched.
+    pub files: u64,
+    /// Lines of these files.
+    pub lines: u64,
+    /// Bytes of these files, decoded.
+    pub bytes: u64,
+    /// Files that were not searched.
+    pub unscanned: u64,
+}
+
+/// The findings of all inputs, by input, and what was read.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// In the order of the inputs, then of the file.
+    pub findings: Vec<Finding>,
+    /// What was read.
+    pub totals: Totals,
+}
+
+/// Told after each input how many are done.
+pub type Progress<'p> = &'p (dyn Fn(usize) + Sync);
+
+/// Runs the scanner over every input.
+///
+/// # Errors
+/// The first input, in their order, that cannot be read.
+pub fn run(scanner: &Scanner, feed: &dyn Feed, progress: Progress) -> Result<Outcome, FeedError> {
+    let threads = match feed.len() {
+        0..THREADS_FROM => 1,
+        _ => thread::available_parallelism().map_or(1, usize::from),
+    };
+    let shared = Shared { scanner, feed, progress, next: AtomicUsize::new(0), failed: AtomicBool::new(false) };
+    let mut parts = if threads == 1 {
+        shared.work()
+    } else {
+        let parts = Mutex::new(Vec::new());
+        thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    let own = shared.work();
+                    // A poisoned lock still holds the parts of the other threads; the panic ends the scope.
+                    parts.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(own);
+                });
+            }
+        });
+        parts.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    };
+    parts.sort_by_key(|part| part.index);
+    let mut outcome = Outcome::default();
+    for part in parts {
+        let (findings, totals) = part.result?;
+        outcome.findings.extend(findings);
+        outcome.totals.add(totals);
+    }
+    Ok(outcome)
+}
+
+impl Totals {
+    fn add(&mut self, other: Self) {
+        self.files += other.files;
+        self.lines += other.lines;
+        self.bytes += other.bytes;
+        self.unscanned += other.unscanned;
+    }
+}
+
+/// The result of one input.
+struct Part {
+    index: usize,
+    result: Result<(Vec<Finding>, Totals), FeedError>,
+}
+
+struct Shared<'s> {
+    scanner: &'s Scanner<'s>,
+    feed: &'s dyn Feed,
+    progress: Progress<'s>,
+    next: AtomicUsize,
+    failed: AtomicBool,
+}
+
+impl Shared<'_> {
+    /// Takes inputs until there are none left. Inputs are handed out in order, so when one fails, every earlier one is done
+    /// or in work, and the first failure is always the same.
+    fn work(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let mut reader = match self.feed.reader() {
+            Ok(reader) => reader,
+            Err(error) => return vec![Part { index: 0, result: Err(error) }],
+        };
+        while !self.failed.load(Ordering::Relaxed) {
+            let index = self.next.fetch_add(1, Ordering::Relaxed);
+            if index >= self.feed.len() {
+                break;
+            }
+            let result = self.one(&mut *reader, index);
+            (self.progress)(index + 1);
+            match &result {
+                Err(_) => self.failed.store(true, Ordering::Relaxed),
+                // Nothing to keep of the many files without a finding but the totals.
+                Ok((findings, totals)) if findings.is_empty() => {
+                    if let Some(Part { result: Ok((last, sum)), .. }) = parts.last_mut()
+                        && last.is_empty()
+                    {
+                        sum.add(*totals);
+                        continue;
+                    }
+                }
+                Ok(_) => {}
+            }
+            parts.push(Part { index, result });
+        }
+        parts
+    }
+
+    fn one(&self, reader: &mut dyn Reader, index: usize) -> Result<(Vec<Finding>, Totals), FeedError> {
+        let Item { input, commit } = reader.read(index)?;
+        let mut totals = Totals::default();
+        let mut findings = match input {
+            None => return Ok((Vec::new(), totals)),
+            Some(Input::Unread(unread)) => {
+                totals.unscanned = 1;
+                vec![unscanned(unread)]
+            }
+            Some(Input::Text(mut change)) => {
+                totals.files = 1;
+                totals.lines = count_lines(change.text());
+                totals.bytes = change.text().len() as u64;
+                self.scanner.scan(&mut change)
+            }
+        };
+        for finding in &mut findings {
+            finding.commit.clone_from(&commit);
+        }
+        Ok((findings, totals))
+    }
+}

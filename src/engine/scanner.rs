@@ -1,0 +1,49 @@
+//! One file through all checks.
+
+use globset::Glob;
+
+use super::sink::Sink;
+use crate::change::Change;
+use crate::finding::Finding;
+use crate::rules::{Candidate, Rule, RuleSet};
+
+/// One kind of check.
+pub trait Check: Sync {
+    /// Looks at a file where keywords of rules stand, and hands every hit to the sink. Whether the commit adds the hit is
+    /// not its business.
+    fn check(&self, change: &Change, candidates: &[Candidate], sink: &mut Sink);
+}
+
+/// The checks and the rules they follow.
+pub struct Scanner<'r> {
+    rules: &'r RuleSet,
+    checks: &'r [&'r dyn Check],
+}
+
+impl<'r> Scanner<'r> {
+    /// All checks see the same candidates: the text is searched for keywords once.
+    pub fn new(rules: &'r RuleSet, checks: &'r [&'r dyn Check]) -> Self {
+        Self { rules, checks }
+    }
+
+    /// The findings of one file, in the order of the file.
+    pub fn scan(&self, change: &mut Change) -> Vec<Finding> {
+        let language = || change.language().map(|language| language.name);
+        let mut candidates = self.rules.candidates(change.text(), language);
+        candidates.retain(|candidate| applies_to_path(candidate.rule, change));
+        if candidates.is_empty() {
+            return Vec::new();
+        }
+        let mut sink = Sink::default();
+        for check in self.checks {
+            check.check(change, &candidates, &mut sink);
+        }
+        sink.finish(change, self.rules)
+    }
+}
+
+fn applies_to_path(rule: &Rule, change: &Change) -> bool {
+    let path = change.path().lossless();
+    rule.paths.is_empty()
+        || rule.paths.iter().any(|glob| Glob::new(glob).is_ok_and(|glob| glob.compile_matcher().is_match(&*path)))
+}

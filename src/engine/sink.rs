@@ -1,0 +1,182 @@
+//! The sink: takes the hits of all checks on one file and makes findings of those that the commit adds.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::{context, excerpt};
+use crate::change::Change;
+use crate::finding::{Confidence, Finding, Fingerprint, Location, Redacted, Severity};
+use crate::rules::{Matcher, Rule, RuleSet};
+
+/// A place at which a rule matched. It holds offsets, no text, so that nothing of a secret can leave a check.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What is marked in the report: byte offsets in the text of the change. For code, the whole call.
+    pub span: Range<usize>,
+    /// The secret: masked everywhere, and the match of the fingerprint. `None` for code.
+    pub secret: Option<Range<usize>>,
+    /// Where it differs from the rule's.
+    pub severity: Option<Severity>,
+    /// Where it differs from the rule's.
+    pub confidence: Option<Confidence>,
+    /// Evidence in words; never matched text.
+    pub note: Option<Cow<'static, str>>,
+}
+
+impl Hit {
+    /// A hit with the rule's own severity and confidence.
+    pub fn new(rule: &'static Rule, span: Range<usize>) -> Self {
+        Self { rule, span, secret: None, severity: None, confidence: None, note: None }
+    }
+
+    fn confidence(&self) -> Confidence {
+        self.confidence.unwrap_or(self.rule.confidence)
+    }
+
+    fn is_generic(&self) -> bool {
+        matches!(&self.rule.matcher, Matcher::Secret(secret) if secret.generic)
+    }
+
+    /// What must be on an added line for the hit to count.
+    fn evidence(&self) -> &Range<usize> {
+        self.secret.as_ref().unwrap_or(&self.span)
+    }
+}
+
+/// Collects the hits of one file.
+#[derive(Debug, Default)]
+pub struct Sink {
+    hits: Vec<Hit>,
+}
+
+impl Sink {
+    /// Takes a hit.
+    pub fn push(&mut self, hit: Hit) {
+        self.hits.push(hit);
+    }
+
+    /// Makes findings, in the order of the file. Left out are hits on lines that the commit does not add, hits whose
+    /// surroundings speak against the rule, and secrets that a better rule names.
+    pub(super) fn finish(self, change: &mut Change, rules: &RuleSet) -> Vec<Finding> {
+        if self.hits.is_empty() {
+            return Vec::new();
+        }
+        let mut secrets: Vec<Range<usize>> = self.hits.iter().filter_map(|hit| hit.secret.clone()).collect();
+        secrets.sort_by_key(|secret| (secret.start, Reverse(secret.end)));
+        let mut hits: Vec<Hit> = self.hits.into_iter().filter(|hit| context::holds(hit, change)).collect();
+        hits = one_per_secret(hits);
+        hits.retain(|hit| {
+            let lines = change.lines().lines_of(hit.evidence());
+            change.added().touches(&lines)
+        });
+        hits.sort_by_key(|hit| (hit.span.start, hit.rule.id, hit.span.end));
+        hits.dedup_by(|a, b| a.rule.id == b.rule.id && a.span.start == b.span.start);
+        hits.iter().map(|hit| finding(hit, change, &secrets, rules)).collect()
+    }
+}
+
+/// Of secrets that overlap, the one whose rule knows most: a provider's before a generic one, then the surer, then the
+/// longer.
+fn one_per_secret(hits: Vec<Hit>) -> Vec<Hit> {
+    let (mut secrets, mut kept): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(|hit| hit.secret.is_some());
+    secrets.sort_by_key(|hit| {
+        let span = hit.evidence();
+        (hit.is_generic(), Reverse(hit.confidence()), Reverse(span.len()), span.start, hit.rule.id)
+    });
+    // Sorted by start, so that a neighbour is found by bisection even with many thousands of hits.
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for hit in secrets {
+        let span = hit.evidence().clone();
+        let at = taken.partition_point(|other| other.end <= span.start);
+        if taken.get(at).is_none_or(|other| other.start >= span.end) {
+            taken.insert(at, span);
+            kept.push(hit);
+        }
+    }
+    kept
+}
+
+fn finding(hit: &Hit, change: &Change, secrets: &[Range<usize>], rules: &RuleSet) -> Finding {
+    let rule = hit.rule;
+    let text = change.text();
+    let lines = change.lines().lines_of(&hit.span);
+    let line = change.lines().range(text, lines.start);
+    let before = &text[line.start..hit.span.start.clamp(line.start, line.end)];
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let matched = match &hit.secret {
+        Some(secret) => Redacted::new(&text[secret.clone()]),
+        None => Redacted::new(squeeze(&text[hit.span.clone()])),
+    };
+    Finding {
+        rule: rule.id,
+        category: rule.category(),
+        severity: hit.severity.unwrap_or_else(|| rules.severity(rule)),
+        confidence: hit.confidence(),
+        path: change.path().clone(),
+        location: Location {
+            line: number(lines.start + 1),
+            end_line: number(lines.end),
+            column: number(String::from_utf8_lossy(before).chars().count() + 1),
+        },
+        commit: None,
+        cwe: rule.cwe,
+        title: rule.title.into(),
+        message: rule.message.into(),
+        why: rule.why.into(),
+        fix: rule.fix.into(),
+        references: rule.references,
+        excerpt: excerpt::excerpt(text, &line, &hit.span, secrets),
+        notes: hit.note.iter().cloned().collect(),
+        fingerprint: Fingerprint::new(rule.id, change.path(), &matched),
+    }
+}
+
+/// A statement with every run of white space made one space, so that reformatting does not change its fingerprint.
+fn squeeze(text: &[u8]) -> Vec<u8> {
+    let words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(&b' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::builtin_rules;
+    use crate::text::RepoPath;
+
+    fn rule(id: &str) -> &'static Rule {
+        builtin_rules().iter().find(|rule| rule.id == id).unwrap()
+    }
+
+    fn secret(at: Range<usize>) -> Hit {
+        Hit { secret: Some(at.clone()), ..Hit::new(rule("github-token"), at) }
+    }
+
+    #[test]
+    fn only_hits_on_added_lines_become_findings() {
+        let bases = || vec![b"old_secret_value_1234567890\n".to_vec()];
+        let text = b"old_secret_value_1234567890\nnew_secret_value_1234567890\n".to_vec();
+        let mut change = Change::against(RepoPath::from("f"), text, Box::new(bases));
+        let mut sink = Sink::default();
+        sink.push(secret(0..27));
+        sink.push(secret(28..55));
+        let findings = sink.finish(&mut change, &RuleSet::default());
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].location, Location { line: 2, end_line: 2, column: 1 });
+        assert_eq!(findings[0].excerpt.text(), format!("new_{}", "*".repeat(23)));
+    }
+
+    #[test]
+    fn one_finding_per_secret_the_longer_match() {
+        let mut change = Change::whole(RepoPath::from("f"), vec![b'x'; 100]);
+        let mut sink = Sink::default();
+        for at in [10..30, 5..40, 50..60] {
+            sink.push(secret(at));
+        }
+        let findings = sink.finish(&mut change, &RuleSet::default());
+        let columns: Vec<u32> = findings.iter().map(|finding| finding.location.column).collect();
+        assert_eq!(columns, [6, 51]);
+    }
+}

@@ -1,0 +1,13 @@
+//! hunkguard reads what a commit adds and finds secrets, dangerous calls and bad dependencies in it.
+//!
+//! `hook → git (base, new blobs) → Change → Scanner → Findings → judge(policy, overrides) → Verdict → report → exit code`
+
+pub mod change;
+pub mod engine;
+pub mod finding;
+pub mod git;
+pub mod lexer;
+pub mod policy;
+pub mod report;
+pub mod rules;
+pub mod text;

@@ -1,0 +1,2 @@
+//! The `hunkguard` program.
+fn main() {}

@@ -1,0 +1,33 @@
+//! Reports: one file per format.
+
+use std::io;
+use std::time::Duration;
+
+use crate::engine::Totals;
+use crate::policy::Judgement;
+
+/// Everything a report shows.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// The judgement.
+    pub judgement: &'a Judgement,
+    /// What was read.
+    pub totals: Totals,
+    /// Commits that were read; 0 for staged content and plain files.
+    pub commits: u64,
+    /// Files that the policy excludes.
+    pub excluded: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+    /// What the reader can do now, one step a line: printed behind a block.
+    pub advice: Vec<String>,
+}
+
+/// A format.
+pub trait Render {
+    /// Writes the report.
+    ///
+    /// # Errors
+    /// The stream cannot be written.
+    fn render(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()>;
+}

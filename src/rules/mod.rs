@@ -1,0 +1,185 @@
+//! Rules: data in `config/rules`, compiled by `build.rs` into static tables, so that nothing is parsed at start-up and no
+//! regex is built before one of its keywords was seen.
+
+mod filter;
+mod gram;
+mod pattern;
+mod set;
+mod spec;
+mod template;
+mod user;
+
+use crate::finding::{Category, Confidence, Severity};
+
+pub use pattern::Pattern;
+pub use set::{Candidate, RuleSet, UnknownRule};
+pub use template::{BadTemplate, expand};
+pub use user::{BadRules, load as load_user_rules};
+
+/// A rule, ready to use. Built-in ones are static data; user rules live as long as the process.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable name.
+    pub id: &'static str,
+    /// What it finds.
+    pub title: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Names of the languages it applies to; empty means every file.
+    pub languages: &'static [&'static str],
+    /// Globs of the paths it applies to; empty means every path.
+    pub paths: &'static [&'static str],
+    /// Texts of which one must stand in the file, in lower case.
+    pub keywords: &'static [&'static str],
+    /// What is wrong.
+    pub message: &'static str,
+    /// What somebody can do with it.
+    pub why: &'static str,
+    /// What to write instead.
+    pub fix: &'static str,
+    /// CWE numbers.
+    pub cwe: &'static [u16],
+    /// Where to read more.
+    pub references: &'static [&'static str],
+    /// What is looked for.
+    pub matcher: Matcher,
+    /// Conditions on what surrounds the match.
+    pub context: Context,
+    /// Templates of texts that must be found.
+    pub matches: &'static [&'static str],
+    /// Templates of texts that must not be found.
+    pub no_match: &'static [&'static str],
+}
+
+impl Rule {
+    /// The category of its findings.
+    pub fn category(&self) -> Category {
+        match self.matcher {
+            Matcher::Secret(_) => Category::Secret,
+            Matcher::Code { .. } => Category::Code,
+        }
+    }
+}
+
+/// What a rule looks for.
+#[derive(Debug)]
+pub enum Matcher {
+    /// A credential.
+    Secret(SecretMatcher),
+    /// Calls or texts in source code; any of them.
+    Code {
+        /// Calls.
+        calls: &'static [CallMatcher],
+        /// Texts in a scope.
+        patterns: &'static [ScopedPattern],
+    },
+}
+
+/// How a secret is found.
+#[derive(Debug)]
+pub struct SecretMatcher {
+    /// The group named `secret` is the secret; without one, the whole match is.
+    pub pattern: Pattern,
+    /// How many bytes before and behind the keyword may belong to the match.
+    pub window: usize,
+    /// Validators that must all accept the secret; see `crate::secrets`.
+    pub validate: &'static [&'static str],
+    /// Whether it gives way to any rule that names a provider.
+    pub generic: bool,
+}
+
+/// A call.
+#[derive(Debug)]
+pub struct CallMatcher {
+    /// Dotted names; `*.` at the front stands for any receiver.
+    pub callee: &'static [&'static str],
+    /// Conditions that must all hold.
+    pub when: &'static [ArgCondition],
+    /// Conditions none of which may hold.
+    pub unless: &'static [ArgCondition],
+}
+
+/// A condition on an argument of a call.
+#[derive(Debug)]
+pub struct ArgCondition {
+    /// Position, from 0.
+    pub position: Option<u8>,
+    /// Keyword, or key of an object literal.
+    pub name: Option<&'static str>,
+    /// What shape it must have.
+    pub shape: Shape,
+    /// What its source text must match.
+    pub text: Option<Pattern>,
+}
+
+/// The shape of an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A constant: a literal, or several joined.
+    Literal,
+    /// Anything that is not a constant.
+    NonLiteral,
+    /// A string made of constants and values: joined, formatted or interpolated, here or in an assignment shortly before.
+    Built,
+    /// It holds data of a request, of the command line or of the keyboard.
+    Request,
+    /// It is there.
+    Present,
+    /// It is not there.
+    Absent,
+}
+
+/// A text in a scope.
+#[derive(Debug)]
+pub struct ScopedPattern {
+    /// What to find.
+    pub regex: Pattern,
+    /// Where the match must begin.
+    pub scope: PatternScope,
+}
+
+/// Where in a source file a text may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatternScope {
+    /// Outside comments and strings.
+    Code,
+    /// Inside a string.
+    String,
+    /// Inside a comment.
+    Comment,
+    /// Anywhere.
+    Any,
+}
+
+/// Conditions on what surrounds a match.
+#[derive(Debug)]
+pub struct Context {
+    /// Each must match somewhere in the file.
+    pub requires: &'static [Pattern],
+    /// One must match near the match; empty means no such condition.
+    pub near: &'static [Pattern],
+    /// None may match near the match.
+    pub unless_near: &'static [Pattern],
+    /// How many lines above and below are near.
+    pub near_lines: u16,
+}
+
+/// The tables that `build.rs` makes of `config/rules`.
+#[allow(clippy::pedantic, reason = "generated")]
+#[allow(unused_imports, reason = "which of the types occur depends on the rules")]
+mod builtin {
+    use super::filter::{Filter, Gram, Keyword};
+    use super::{
+        ArgCondition, CallMatcher, Confidence, Context, Matcher, Pattern, PatternScope, Rule, ScopedPattern,
+        SecretMatcher, Severity, Shape,
+    };
+
+    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+}
+
+/// The built-in rules, in the order of their ids.
+pub fn builtin_rules() -> &'static [Rule] {
+    &builtin::RULES
+}

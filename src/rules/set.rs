@@ -1,0 +1,151 @@
+//! The rules that are in force, and the one pass over a text that says which of them to try where.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+
+use super::{Rule, builtin, builtin_rules};
+use crate::finding::Severity;
+
+/// A rule id that nobody knows.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("there is no rule `{id}`{}", suggestion.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+pub struct UnknownRule {
+    /// The id.
+    pub id: String,
+    /// A rule with a similar name.
+    pub suggestion: Option<String>,
+}
+
+/// A rule and the places at which one of its keywords stands.
+#[derive(Debug)]
+pub struct Candidate {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Byte offsets of the first byte of a keyword, ascending.
+    pub at: Vec<usize>,
+}
+
+/// The rules in force: the built-in ones less those switched off, and the user's own.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// By built-in index.
+    off: Vec<bool>,
+    severity: BTreeMap<String, Severity>,
+    extra: Extra,
+}
+
+/// The user's own rules.
+#[derive(Debug, Default)]
+struct Extra {
+    rules: Vec<&'static Rule>,
+    /// Keyword index to rule index.
+    owners: Vec<usize>,
+    automaton: Option<AhoCorasick>,
+}
+
+impl Default for RuleSet {
+    fn default() -> Self {
+        Self { off: vec![false; builtin_rules().len()], severity: BTreeMap::new(), extra: Extra::default() }
+    }
+}
+
+impl RuleSet {
+    /// Adds user rules.
+    #[must_use]
+    pub fn with_extra(mut self, rules: Vec<&'static Rule>) -> Self {
+        let keywords = rules.iter().enumerate().flat_map(|(index, rule)| rule.keywords.iter().map(move |k| (index, k)));
+        let (owners, keywords): (Vec<usize>, Vec<&&str>) = keywords.unzip();
+        let automaton = AhoCorasickBuilder::new().ascii_case_insensitive(true).build(keywords).ok();
+        self.extra = Extra { automaton: automaton.filter(|_| !rules.is_empty()), rules, owners };
+        self
+    }
+
+    /// Switches a rule off.
+    ///
+    /// # Errors
+    /// There is no such rule.
+    pub fn disable(&mut self, id: &str) -> Result<(), UnknownRule> {
+        if let Ok(index) = builtin_rules().binary_search_by(|rule| rule.id.cmp(id)) {
+            self.off[index] = true;
+            return Ok(());
+        }
+        self.find(id)?;
+        // A user rule is switched off by name: there are few.
+        let rules = std::mem::take(&mut self.extra).rules.into_iter().filter(|rule| rule.id != id).collect();
+        *self = std::mem::take(self).with_extra(rules);
+        Ok(())
+    }
+
+    /// Gives a rule another severity.
+    ///
+    /// # Errors
+    /// There is no such rule.
+    pub fn set_severity(&mut self, id: &str, severity: Severity) -> Result<(), UnknownRule> {
+        self.find(id)?;
+        self.severity.insert(id.to_owned(), severity);
+        Ok(())
+    }
+
+    /// The severity that is in force for a rule.
+    pub fn severity(&self, rule: &Rule) -> Severity {
+        if self.severity.is_empty() {
+            return rule.severity;
+        }
+        self.severity.get(rule.id).copied().unwrap_or(rule.severity)
+    }
+
+    /// Every rule in force: the built-in ones by id, then the user's.
+    pub fn iter(&self) -> impl Iterator<Item = &'static Rule> {
+        let builtin = builtin_rules().iter().zip(&self.off).filter(|(_, off)| !**off).map(|(rule, _)| rule);
+        builtin.chain(self.extra.rules.iter().copied())
+    }
+
+    /// The rule with this id, switched off or not.
+    ///
+    /// # Errors
+    /// There is none; the error names the nearest id.
+    pub fn find(&self, id: &str) -> Result<&'static Rule, UnknownRule> {
+        let mut all = builtin_rules().iter().chain(self.extra.rules.iter().copied());
+        all.find(|rule| rule.id == id).ok_or_else(|| {
+            let ids = builtin_rules().iter().chain(self.extra.rules.iter().copied()).map(|rule| rule.id);
+            let near = ids.map(|known| (strsim::jaro_winkler(id, known), known)).filter(|(score, _)| *score > 0.8);
+            let best = near.max_by(|a, b| a.0.total_cmp(&b.0));
+            UnknownRule { id: id.to_owned(), suggestion: best.map(|(_, known)| known.to_owned()) }
+        })
+    }
+
+    /// Which rules may match in a text, and where: one pass over the text for all rules together. Rules for other
+    /// languages than `language` are left out.
+    pub fn candidates(&self, text: &[u8], language: impl FnOnce() -> Option<&'static str>) -> Vec<Candidate> {
+        let mut hits: Vec<(usize, usize)> = Vec::new();
+        builtin::FILTER.scan(text, |keyword, start| {
+            for &rule in builtin::FILTER.keywords[keyword].rules {
+                hits.push((usize::from(rule), start));
+            }
+        });
+        let own = builtin_rules().len();
+        if let Some(automaton) = &self.extra.automaton {
+            for found in automaton.find_overlapping_iter(text) {
+                hits.push((own + self.extra.owners[found.pattern().as_usize()], found.start()));
+            }
+        }
+        if hits.is_empty() {
+            return Vec::new();
+        }
+        let language = language();
+        hits.sort_unstable();
+        hits.dedup();
+        let groups = hits.chunk_by(|a, b| a.0 == b.0).filter_map(|group| {
+            let index = group.first()?.0;
+            let rule = match builtin_rules().get(index) {
+                Some(_) if self.off[index] => return None,
+                Some(rule) => rule,
+                None => self.extra.rules.get(index - own)?,
+            };
+            let applies = rule.languages.is_empty() || language.is_some_and(|name| rule.languages.contains(&name));
+            applies.then(|| Candidate { rule, at: group.iter().map(|hit| hit.1).collect() })
+        });
+        groups.collect()
+    }
+}

@@ -1,0 +1,238 @@
+//! The shape of a rule file. Built-in rules are read by `build.rs`, user rules at run time, both through these types.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// One rule file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleFile {
+    /// The rules.
+    pub rule: Vec<Spanned<RuleSpec>>,
+}
+
+/// One rule as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleSpec {
+    /// Stable name, in kebab case, unique among all rules.
+    pub id: String,
+    /// What it finds, in a few words.
+    pub title: String,
+    /// `critical`, `high`, `medium` or `low`.
+    pub severity: String,
+    /// `high`, `medium` or `low`.
+    pub confidence: String,
+    /// Languages it applies to, by the names of `config/languages`; empty means every file.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// Globs of paths it applies to; empty means every path.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// Texts of which one must stand in a file before anything else is tried. Case does not count.
+    pub keywords: Vec<String>,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What somebody can do with it.
+    pub why: String,
+    /// What to write instead.
+    pub fix: String,
+    /// CWE numbers.
+    #[serde(default)]
+    pub cwe: Vec<u16>,
+    /// Where to read more.
+    #[serde(default)]
+    pub references: Vec<String>,
+    /// What must match for the rule to find a secret.
+    pub secret: Option<SecretSpec>,
+    /// Calls that the rule finds; any of them.
+    #[serde(default)]
+    pub call: Vec<CallSpec>,
+    /// Texts that the rule finds; any of them.
+    #[serde(default)]
+    pub pattern: Vec<PatternSpec>,
+    /// Regexes of which each must match somewhere in the file, such as an import.
+    #[serde(default)]
+    pub requires: Vec<String>,
+    /// Regexes none of which may match within `near_lines` lines of the match.
+    #[serde(default)]
+    pub unless_near: Vec<String>,
+    /// Regexes of which one must match within `near_lines` lines of the match; empty means no such condition.
+    #[serde(default)]
+    pub near: Vec<String>,
+    /// How many lines above and below count as near; 3 unless told.
+    #[serde(default = "three")]
+    pub near_lines: u16,
+    /// Texts that must be found, each a template.
+    #[serde(rename = "match")]
+    pub matches: Vec<String>,
+    /// Texts that must not be found, each a template.
+    pub no_match: Vec<String>,
+}
+
+fn three() -> u16 {
+    3
+}
+
+/// How a secret is found.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecretSpec {
+    /// A byte regex. The group named `secret` is the secret; without one, the whole match is.
+    pub pattern: String,
+    /// How many bytes before and behind the keyword may belong to the match.
+    #[serde(default = "default_window")]
+    pub window: u32,
+    /// Names of validators that must all accept the secret.
+    #[serde(default)]
+    pub validate: Vec<String>,
+    /// Whether it is a shape without a provider: it gives way to any rule that names one.
+    #[serde(default)]
+    pub generic: bool,
+}
+
+fn default_window() -> u32 {
+    256
+}
+
+/// A call to find.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallSpec {
+    /// Dotted names after import aliases are resolved; `*.` at the front stands for any receiver.
+    pub callee: Vec<String>,
+    /// Conditions that must all hold.
+    #[serde(default)]
+    pub when: Vec<ArgSpec>,
+    /// Conditions none of which may hold.
+    #[serde(default)]
+    pub unless: Vec<ArgSpec>,
+}
+
+/// A condition on an argument.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArgSpec {
+    /// Position, from 0. With `name` too, either will do.
+    pub arg: Option<u8>,
+    /// Keyword, or key of an object literal.
+    pub name: Option<String>,
+    /// Its shape: `literal`, `non-literal`, `built`, `request`, `present` (the default) or `absent`.
+    #[serde(default = "present")]
+    pub is: String,
+    /// A regex that its source text must match.
+    pub text: Option<String>,
+}
+
+fn present() -> String {
+    "present".to_owned()
+}
+
+/// A text to find in a chosen scope.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PatternSpec {
+    /// A byte regex.
+    pub regex: String,
+    /// Where its match must begin: `code`, `string`, `comment` or `any`.
+    #[serde(default = "code")]
+    pub scope: String,
+}
+
+fn code() -> String {
+    "code".to_owned()
+}
+
+/// The shapes that [`ArgSpec::is`] may name.
+pub const SHAPES: [&str; 6] = ["literal", "non-literal", "built", "request", "present", "absent"];
+/// The scopes that [`PatternSpec::scope`] may name.
+pub const SCOPES: [&str; 4] = ["code", "string", "comment", "any"];
+/// The validators that [`SecretSpec::validate`] may name, each with the form of its argument.
+pub const VALIDATORS: [&str; 8] =
+    ["entropy>=", "random", "not-placeholder", "mixed", "jwt", "pem", "digits", "uri-password"];
+
+/// What is wrong with a rule, in words.
+pub fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut check = |ok: bool, what: String| {
+        if !ok {
+            found.push(what);
+        }
+    };
+    let kebab = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    check(rule.id.len() >= 3 && rule.id.bytes().all(kebab), format!("id `{}` is not in kebab case", rule.id));
+    for (name, text) in [("title", &rule.title), ("message", &rule.message), ("why", &rule.why), ("fix", &rule.fix)] {
+        check(!text.trim().is_empty() && !text.contains('\n'), format!("`{name}` must be one line of text"));
+    }
+    check(
+        matches!(rule.severity.as_str(), "critical" | "high" | "medium" | "low"),
+        format!("severity `{}` is none of critical, high, medium, low", rule.severity),
+    );
+    check(
+        matches!(rule.confidence.as_str(), "high" | "medium" | "low"),
+        format!("confidence `{}` is none of high, medium, low", rule.confidence),
+    );
+    for language in &rule.languages {
+        check(languages.contains(&language.as_str()), format!("unknown language `{language}`"));
+    }
+    check(!rule.keywords.is_empty(), "`keywords` is empty: without one the rule would never be tried".to_owned());
+    for keyword in &rule.keywords {
+        let length = keyword.len();
+        check((3..=64).contains(&length), format!("keyword `{keyword}` is not 3 to 64 bytes long"));
+        check(keyword.is_ascii(), format!("keyword `{keyword}` is not ASCII"));
+    }
+    check(rule.matches.len() >= 2, "`match` needs at least two examples".to_owned());
+    check(rule.no_match.len() >= 2, "`no_match` needs at least two examples".to_owned());
+    let kinds = [rule.secret.is_some(), !(rule.call.is_empty() && rule.pattern.is_empty())];
+    check(
+        kinds.iter().filter(|&&kind| kind).count() == 1,
+        "a rule has either `[rule.secret]` or `[[rule.call]]` and `[[rule.pattern]]`".to_owned(),
+    );
+    if let Some(secret) = &rule.secret {
+        for name in &secret.validate {
+            check(
+                VALIDATORS.iter().any(|known| name == known || (known.ends_with('=') && name.starts_with(known))),
+                format!("unknown validator `{name}`; there are {}", VALIDATORS.join(", ")),
+            );
+        }
+    }
+    for call in &rule.call {
+        check(!call.callee.is_empty(), "a call needs a `callee`".to_owned());
+        for arg in call.when.iter().chain(&call.unless) {
+            let named = arg.arg.is_some() || arg.name.is_some();
+            check(named, "a condition needs `arg` (position) or `name` (keyword)".to_owned());
+            check(SHAPES.contains(&arg.is.as_str()), format!("`is` must be one of {}", SHAPES.join(", ")));
+        }
+    }
+    for pattern in &rule.pattern {
+        check(SCOPES.contains(&pattern.scope.as_str()), format!("`scope` must be one of {}", SCOPES.join(", ")));
+    }
+    for source in rule.regexes() {
+        if let Err(error) = regex::bytes::RegexBuilder::new(source).unicode(false).build() {
+            found.push(format!("bad regex: {error}"));
+        }
+    }
+    found
+}
+
+impl RuleSpec {
+    /// Every regex of the rule.
+    pub fn regexes(&self) -> impl Iterator<Item = &str> {
+        let secret = self.secret.iter().map(|secret| &secret.pattern);
+        let patterns = self.pattern.iter().map(|pattern| &pattern.regex);
+        let args = self.call.iter().flat_map(|call| call.when.iter().chain(&call.unless));
+        let texts = args.filter_map(|arg| arg.text.as_ref());
+        secret
+            .chain(patterns)
+            .chain(texts)
+            .chain(&self.requires)
+            .chain(&self.unless_near)
+            .chain(&self.near)
+            .map(String::as_str)
+    }
+}
+
+/// The 1-based line of a byte offset in a file.
+pub fn line_at(source: &str, offset: usize) -> usize {
+    source.as_bytes()[..offset.min(source.len())].iter().filter(|&&b| b == b'\n').count() + 1
+}
