@@ -16,14 +16,14 @@ pub use decode::{decode, opaque};
 pub use delta::{ContentId, Delta, EntryKind, Version};
 pub use diff::added_lines;
 pub use lines::{Lines, count_lines};
-pub use renames::{candidates, exact_renames, similar};
+pub use renames::{origin, sources};
 
 use crate::lexer::{self, Language};
 use crate::text::RepoPath;
 
-/// The texts that a file is compared with, decoded: one for each parent that has the file. Read only when a check finds
-/// something, because most files have nothing to find.
-pub type LoadBases<'a> = Box<dyn FnOnce() -> Vec<Vec<u8>> + 'a>;
+/// Reads the texts that a file is compared with, decoded: one for each parent that has the file. It is given the new text, by
+/// which it may recognise a renamed file. Called only when a check finds something, because most files have nothing to find.
+pub type LoadBases<'a> = Box<dyn FnOnce(&[u8]) -> Vec<Vec<u8>> + 'a>;
 
 /// A file with the lines that a commit adds to it.
 pub struct Change<'a> {
@@ -77,7 +77,7 @@ impl<'a> Change<'a> {
     /// The lines that the commit adds relative to every parent.
     pub fn added(&mut self) -> &AddedLines {
         if let Some(load) = self.bases.take() {
-            let bases = load();
+            let bases = load(&self.text);
             let all = bases.iter().map(|base| added_lines(base, &self.text));
             let added = all.reduce(AddedLines::intersect).unwrap_or(AddedLines::All);
             self.added = OnceCell::from(added);
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_line_is_added_by_a_merge_only_if_no_parent_has_it() {
-        let bases = || vec![b"ours\nold\n".to_vec(), b"theirs\nold\n".to_vec()];
+        let bases = |_: &[u8]| vec![b"ours\nold\n".to_vec(), b"theirs\nold\n".to_vec()];
         let merged = b"ours\ntheirs\nevil\nold\n".to_vec();
         let mut change = Change::against(RepoPath::from("f"), merged, Box::new(bases));
         assert_eq!(*change.added(), AddedLines::Some(std::iter::once(2..3).collect()));
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn without_a_base_everything_is_added() {
-        let mut change = Change::against(RepoPath::from("f"), b"x\n".to_vec(), Box::new(Vec::new));
+        let mut change = Change::against(RepoPath::from("f"), b"x\n".to_vec(), Box::new(|_| Vec::new()));
         assert_eq!(*change.added(), AddedLines::All);
     }
 

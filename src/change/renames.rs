@@ -1,32 +1,37 @@
 //! Renames: a file that only moves adds nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::delta::{ContentId, Delta, Version};
+use super::delta::{Delta, Version};
 use super::lines::Lines;
 use crate::text::RepoPath;
 
-/// Gives each new file whose content some deleted file of the same change had that file as its old side, so that it adds no
-/// line. `may_vouch` says of a deleted path whether it was checked where it stood: a file that leaves an excluded folder
-/// is new.
-pub fn exact_renames(deltas: &mut [Delta], may_vouch: impl Fn(&RepoPath) -> bool) {
-    let gone: HashSet<ContentId> = deltas
-        .iter()
-        .filter(|delta| delta.new.is_none() && may_vouch(&delta.path))
-        .flat_map(|delta| delta.old.iter().map(|version| version.id))
-        .collect();
-    if gone.is_empty() {
-        return;
+/// How many deleted files are read to find the one that a new file comes from.
+const MOST_SOURCES: usize = 8;
+/// The share of lines, in percent, from which on two texts are the same file: git's own default.
+const SAME_FROM: usize = 50;
+
+/// The deleted files that a new file may come from, likeliest first: one with the same content, else a few with a similar
+/// name. `gone` are deletions of one commit relative to one parent.
+pub fn sources(gone: &[Delta], path: &RepoPath, new: &Version) -> Vec<Version> {
+    let mut named: Vec<(&RepoPath, Version)> =
+        gone.iter().filter_map(|delta| Some((&delta.path, *delta.old.first()?))).collect();
+    if let Some((_, same)) = named.iter().find(|(_, old)| old.id == new.id) {
+        return vec![*same];
     }
-    for delta in deltas.iter_mut().filter(|delta| delta.old.is_empty()) {
-        if let Some(new) = delta.new.filter(|new| gone.contains(&new.id)) {
-            delta.old.push(new);
-        }
-    }
+    named.sort_by_key(|(old, _)| (old.file_name() != path.file_name(), old.extension() != path.extension()));
+    named.into_iter().map(|(_, version)| version).take(MOST_SOURCES).collect()
 }
 
-/// Of two texts, the share of the new one's lines that the old one has, in percent.
-pub fn similar(old: &[u8], new: &[u8]) -> usize {
+/// Of several old texts the one that `new` is an edited form of; `None` where it is none of them.
+pub fn origin(old: Vec<Vec<u8>>, new: &[u8]) -> Option<Vec<u8>> {
+    let scored = old.into_iter().map(|text| (similarity(&text, new), text));
+    let (score, best) = scored.max_by_key(|(score, _)| *score)?;
+    (score >= SAME_FROM).then_some(best)
+}
+
+/// The share of lines that two texts have in common, in percent of the longer one.
+fn similarity(old: &[u8], new: &[u8]) -> usize {
     let (old_lines, new_lines) = (Lines::new(old), Lines::new(new));
     let mut counts: HashMap<&[u8], usize> = HashMap::new();
     for line in old_lines.iter(old) {
@@ -42,52 +47,36 @@ pub fn similar(old: &[u8], new: &[u8]) -> usize {
     100 * kept / old_lines.len().max(new_lines.len()).max(1)
 }
 
-/// The deleted files that an edited rename may come from: the likeliest first, at most this many are read.
-pub const MOST_CANDIDATES: usize = 8;
-
-/// The old sides of deleted files, those with the file name of `path` first.
-pub fn candidates(deltas: &[Delta], path: &RepoPath, may_vouch: impl Fn(&RepoPath) -> bool) -> Vec<Version> {
-    let mut gone: Vec<&Delta> = deltas.iter().filter(|delta| delta.new.is_none() && may_vouch(&delta.path)).collect();
-    gone.sort_by_key(|delta| (delta.path.file_name() != path.file_name(), delta.path.extension() != path.extension()));
-    gone.iter().filter_map(|delta| delta.old.first()).copied().take(MOST_CANDIDATES).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::delta::EntryKind;
+    use super::super::delta::{ContentId, EntryKind};
     use super::*;
 
     fn version(byte: u8) -> Version {
         Version { id: ContentId::new(&[byte; 20]).unwrap(), kind: EntryKind::File }
     }
 
-    fn moved() -> Vec<Delta> {
-        vec![
-            Delta { path: RepoPath::from("old/a"), new: None, old: vec![version(1)] },
-            Delta { path: RepoPath::from("new/a"), new: Some(version(1)), old: vec![] },
-            Delta { path: RepoPath::from("new/b"), new: Some(version(2)), old: vec![] },
-        ]
+    fn gone(path: &str, byte: u8) -> Delta {
+        Delta { path: RepoPath::from(path), new: None, old: vec![version(byte)] }
     }
 
     #[test]
-    fn a_moved_file_is_its_own_base() {
-        let mut deltas = moved();
-        exact_renames(&mut deltas, |_| true);
-        assert_eq!(deltas[1].old, [version(1)]);
-        assert!(deltas[2].old.is_empty());
+    fn the_same_content_is_the_only_source() {
+        let deleted = [gone("a/one.py", 1), gone("a/two.py", 2)];
+        assert_eq!(sources(&deleted, &RepoPath::from("b/one.py"), &version(2)), [version(2)]);
     }
 
     #[test]
-    fn a_file_that_leaves_an_excluded_folder_is_new() {
-        let mut deltas = moved();
-        exact_renames(&mut deltas, |path| *path != RepoPath::from("old/a"));
-        assert!(deltas[1].old.is_empty());
+    fn the_same_name_comes_first() {
+        let deleted = [gone("a/one.rs", 1), gone("a/other.py", 2), gone("a/two.py", 3)];
+        assert_eq!(sources(&deleted, &RepoPath::from("b/two.py"), &version(9)), [version(3), version(2), version(1)]);
     }
 
     #[test]
-    fn similarity_counts_lines_once() {
-        assert_eq!(similar(b"a\nb\nc\nd\n", b"a\nb\nc\nx\n"), 75);
-        assert_eq!(similar(b"a\n", b"a\na\na\na\n"), 25);
-        assert_eq!(similar(b"", b""), 0);
+    fn an_edited_file_keeps_its_origin_and_a_new_one_has_none() {
+        let old = || vec![b"x\ny\n".to_vec(), b"a\nb\nc\nd\n".to_vec()];
+        assert_eq!(origin(old(), b"a\nb\nc\nNEW\n").as_deref(), Some(&b"a\nb\nc\nd\n"[..]));
+        assert_eq!(origin(old(), b"a\nq\nr\ns\nt\n"), None);
+        assert_eq!(origin(vec![b"a\n".to_vec()], b"a\na\na\na\n"), None);
     }
 }

@@ -1,14 +1,21 @@
 //! Where the engine gets its input: git, a folder, standard input. Implemented at the edge.
 
-use std::borrow::Cow;
+use std::error::Error;
 
 use super::unscanned::Unread;
 use crate::change::Change;
 
 /// Content could not be read: the run ends, and the commit is blocked.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct FeedError(pub Cow<'static, str>);
+#[error(transparent)]
+pub struct FeedError(Box<dyn Error + Send + Sync>);
+
+impl FeedError {
+    /// Wraps what went wrong.
+    pub fn new(error: impl Error + Send + Sync + 'static) -> Self {
+        Self(Box::new(error))
+    }
+}
 
 /// One file, read.
 #[derive(Debug)]
@@ -29,7 +36,7 @@ pub struct Item<'a> {
 }
 
 /// A list of inputs that several threads can read.
-pub trait Feed: Sync {
+pub trait Feed {
     /// How many there are.
     fn len(&self) -> usize;
 
@@ -38,11 +45,14 @@ pub trait Feed: Sync {
         self.len() == 0
     }
 
-    /// A reader for one thread.
+    /// A reader for the calling thread.
+    fn reader(&self) -> Box<dyn Reader + '_>;
+
+    /// A reader for another thread.
     ///
     /// # Errors
-    /// The store cannot be opened.
-    fn reader(&self) -> Result<Box<dyn Reader + '_>, FeedError>;
+    /// The store cannot be opened once more.
+    fn thread_reader(&self) -> Result<Box<dyn Reader + Send + '_>, FeedError>;
 }
 
 /// Reads inputs, one at a time.

@@ -1,7 +1,6 @@
 //! All inputs through the scanner: in one thread for an ordinary commit, in all of them for a large one. The result does not
 //! depend on which.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
@@ -48,22 +47,22 @@ pub fn run(scanner: &Scanner, feed: &dyn Feed, progress: Progress) -> Result<Out
         0..THREADS_FROM => 1,
         _ => thread::available_parallelism().map_or(1, usize::from),
     };
-    let shared = Shared { scanner, feed, progress, next: AtomicUsize::new(0), failed: AtomicBool::new(false) };
-    let mut parts = if threads == 1 {
-        shared.work()
-    } else {
-        let parts = Mutex::new(Vec::new());
-        thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|| {
-                    let own = shared.work();
-                    // A poisoned lock still holds the parts of the other threads; the panic ends the scope.
-                    parts.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(own);
-                });
+    let readers = (1..threads).map(|_| feed.thread_reader()).collect::<Result<Vec<_>, _>>()?;
+    let count = feed.len();
+    let shared = Shared { scanner, progress, count, next: AtomicUsize::new(0), failed: AtomicBool::new(false) };
+    let mut parts = thread::scope(|scope| {
+        let shared = &shared;
+        let others: Vec<_> =
+            readers.into_iter().map(|mut reader| scope.spawn(move || shared.work(&mut *reader))).collect();
+        let mut parts = shared.work(&mut *feed.reader());
+        for other in others {
+            match other.join() {
+                Ok(own) => parts.extend(own),
+                Err(panic) => std::panic::resume_unwind(panic),
             }
-        });
-        parts.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
-    };
+        }
+        parts
+    });
     parts.sort_by_key(|part| part.index);
     let mut outcome = Outcome::default();
     for part in parts {
@@ -91,8 +90,8 @@ struct Part {
 
 struct Shared<'s> {
     scanner: &'s Scanner<'s>,
-    feed: &'s dyn Feed,
     progress: Progress<'s>,
+    count: usize,
     next: AtomicUsize,
     failed: AtomicBool,
 }
@@ -100,18 +99,14 @@ struct Shared<'s> {
 impl Shared<'_> {
     /// Takes inputs until there are none left. Inputs are handed out in order, so when one fails, every earlier one is done
     /// or in work, and the first failure is always the same.
-    fn work(&self) -> Vec<Part> {
+    fn work(&self, reader: &mut dyn Reader) -> Vec<Part> {
         let mut parts = Vec::new();
-        let mut reader = match self.feed.reader() {
-            Ok(reader) => reader,
-            Err(error) => return vec![Part { index: 0, result: Err(error) }],
-        };
         while !self.failed.load(Ordering::Relaxed) {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
-            if index >= self.feed.len() {
+            if index >= self.count {
                 break;
             }
-            let result = self.one(&mut *reader, index);
+            let result = self.one(reader, index);
             (self.progress)(index + 1);
             match &result {
                 Err(_) => self.failed.store(true, Ordering::Relaxed),

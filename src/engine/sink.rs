@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn only_hits_on_added_lines_become_findings() {
-        let bases = || vec![b"old_secret_value_1234567890\n".to_vec()];
+        let bases = |_: &[u8]| vec![b"old_secret_value_1234567890\n".to_vec()];
         let text = b"old_secret_value_1234567890\nnew_secret_value_1234567890\n".to_vec();
         let mut change = Change::against(RepoPath::from("f"), text, Box::new(bases));
         let mut sink = Sink::default();

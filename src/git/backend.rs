@@ -115,6 +115,9 @@ pub trait Backend: Send {
     /// Every value of a configuration key, lowest level first.
     fn config_all(&self, key: &str) -> Vec<String>;
 
+    /// Every URL to which a configured remote pushes, with the remote's name: `url` and `pushurl`, after `insteadOf`.
+    fn remote_urls(&self) -> Vec<(String, String)>;
+
     /// The commit that `HEAD` names; `None` before the first commit.
     ///
     /// # Errors

@@ -1,5 +1,11 @@
 //! Git: the only place that knows it. Two back ends behind one trait, and what hooks need to know about a repository.
 
 mod backend;
+mod feed;
+mod push;
+mod staged;
 
 pub use backend::{Backend, Commit, GitError, ObjectKind, Reference, Signature};
+pub use feed::{ChangedFile, GitFeed, changed_files};
+pub use push::{Known, Push, RefUpdate, parse_pre_push, parse_pre_receive, plan};
+pub use staged::{Parents, committed_files, staged_files};

@@ -1,0 +1,82 @@
+//! What the commit in progress adds.
+
+use std::env;
+
+use super::backend::{Backend, GitError};
+use super::feed::{ChangedFile, changed_files};
+use crate::change::{ContentId, Delta};
+use crate::text::RepoPath;
+
+/// What the commit in progress builds on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parents {
+    /// `HEAD`; `None` for the first commit of a repository.
+    pub head: Option<ContentId>,
+    /// The other sides of a merge.
+    pub merged: Vec<ContentId>,
+}
+
+impl Parents {
+    /// Of a commit that concludes a merge, `MERGE_HEAD` names the other parents. An automatic merge has no such file yet when
+    /// git calls pre-merge-commit; then `GITHEAD_<id>` variables name them (git's own channel to its merge backends).
+    ///
+    /// # Errors
+    /// `HEAD` or `MERGE_HEAD` cannot be read.
+    pub fn of_commit_in_progress(backend: &dyn Backend, automatic_merge: bool) -> Result<Self, GitError> {
+        let head = backend.head()?;
+        let merged = if automatic_merge {
+            let ids = env::vars_os()
+                .filter_map(|(name, _)| ContentId::from_hex(name.as_encoded_bytes().strip_prefix(b"GITHEAD_")?));
+            ids.filter(|id| Some(*id) != head).collect()
+        } else {
+            merge_heads(backend)?
+        };
+        Ok(Self { head, merged })
+    }
+}
+
+fn merge_heads(backend: &dyn Backend) -> Result<Vec<ContentId>, GitError> {
+    let file = backend.git_dir().join("MERGE_HEAD");
+    let text = match std::fs::read(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(GitError::Other(format!("cannot read `MERGE_HEAD`: {error}"))),
+    };
+    let lines = text.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
+    let ids: Option<Vec<ContentId>> = lines.map(ContentId::from_hex).collect();
+    ids.ok_or_else(|| GitError::Other("`MERGE_HEAD` holds something other than object ids".to_owned()))
+}
+
+/// The files that the index adds relative to every parent, and how many of them the policy excludes.
+///
+/// # Errors
+/// The index or a tree cannot be read.
+pub fn staged_files(
+    backend: &dyn Backend,
+    parents: &Parents,
+    excluded: &dyn Fn(&RepoPath) -> bool,
+) -> Result<(Vec<ChangedFile>, u64), GitError> {
+    let mut lists: Vec<Vec<Delta>> = vec![backend.staged(parents.head.as_ref())?];
+    for other in &parents.merged {
+        lists.push(backend.staged(Some(other))?);
+    }
+    Ok(changed_files(lists, excluded))
+}
+
+/// The files that a commit adds relative to every parent, and how many of them the policy excludes.
+///
+/// # Errors
+/// An object is missing.
+pub fn committed_files(
+    backend: &dyn Backend,
+    commit: &ContentId,
+    parents: &[ContentId],
+    excluded: &dyn Fn(&RepoPath) -> bool,
+) -> Result<(Vec<ChangedFile>, u64), GitError> {
+    let lists = if parents.is_empty() {
+        vec![backend.diff(None, commit)?]
+    } else {
+        parents.iter().map(|parent| backend.diff(Some(parent), commit)).collect::<Result<_, _>>()?
+    };
+    Ok(changed_files(lists, excluded))
+}
