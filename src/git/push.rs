@@ -40,7 +40,7 @@ pub fn parse_pre_receive(input: &[u8]) -> Result<Vec<RefUpdate>, GitError> {
 
 type Words<'l> = (&'l [u8], &'l [u8], &'l [u8]);
 
-fn parse(input: &[u8], fields: impl Fn(&[&[u8]]) -> Option<Words<'_>>) -> Result<Vec<RefUpdate>, GitError> {
+fn parse<'i>(input: &'i [u8], fields: impl Fn(&[&'i [u8]]) -> Option<Words<'i>>) -> Result<Vec<RefUpdate>, GitError> {
     let lines = input.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
     lines
         .map(|line| {
