@@ -3,6 +3,7 @@
 //! `hook → git (base, new blobs) → Change → Scanner → Findings → judge(policy, overrides) → Verdict → report → exit code`
 
 pub mod change;
+pub mod cli;
 pub mod engine;
 pub mod finding;
 pub mod git;

@@ -1,10 +1,26 @@
 //! Reports: one file per format.
 
+mod human;
+mod json;
+mod layout;
+mod page;
+mod paint;
+mod progress;
+pub mod rules;
+mod words;
+
+#[cfg(test)]
+mod samples;
+
 use std::io;
 use std::time::Duration;
 
 use crate::engine::Totals;
 use crate::policy::Judgement;
+
+pub use human::Human;
+pub use json::Json;
+pub use progress::ProgressLine;
 
 /// Everything a report shows.
 #[derive(Debug)]
@@ -30,4 +46,9 @@ pub trait Render {
     /// # Errors
     /// The stream cannot be written.
     fn render(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()>;
+}
+
+/// The page of a weakness in the Common Weakness Enumeration.
+fn cwe_link(number: u16) -> String {
+    format!("https://cwe.mitre.org/data/definitions/{number}.html")
 }

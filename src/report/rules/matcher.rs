@@ -1,0 +1,91 @@
+//! What a rule looks for, in words.
+
+use super::quoted;
+use crate::report::page::Page;
+use crate::rules::{ArgCondition, CallMatcher, Matcher, Pattern, PatternScope, Rule, Shape};
+
+/// Prints the matcher and the conditions on what surrounds a match.
+pub fn describe(page: &mut Page, rule: &Rule) {
+    match &rule.matcher {
+        Matcher::Secret(secret) => {
+            page.verbatim("pattern", [secret.pattern.source()]);
+            if !secret.validate.is_empty() {
+                page.text("checks", &secret.validate.join(", "));
+            }
+            if secret.generic {
+                page.text("", "gives way to a rule that names the provider");
+            }
+        }
+        Matcher::Code { calls, patterns } => {
+            for matcher in *calls {
+                page.text("call", &call(matcher));
+            }
+            for pattern in *patterns {
+                page.verbatim("pattern", [pattern.regex.source()]);
+                page.text("", scope(pattern.scope));
+            }
+        }
+    }
+    let context = &rule.context;
+    sources(page, "requires", context.requires, "each somewhere in the file");
+    let lines = format!("within {} lines", context.near_lines);
+    sources(page, "near", context.near, &format!("one of them {lines}"));
+    sources(page, "not near", context.unless_near, &format!("none of them {lines}"));
+}
+
+fn sources(page: &mut Page, label: &str, patterns: &[Pattern], how: &str) {
+    if !patterns.is_empty() {
+        page.verbatim(label, patterns.iter().map(Pattern::source));
+        page.text("", how);
+    }
+}
+
+fn call(matcher: &CallMatcher) -> String {
+    let mut parts = vec![quoted(matcher.callee)];
+    for (word, conditions, between) in [("when", matcher.when, " and "), ("unless", matcher.unless, " or ")] {
+        if !conditions.is_empty() {
+            let conditions: Vec<String> = conditions.iter().map(condition).collect();
+            parts.push(format!("{word} {}", conditions.join(between)));
+        }
+    }
+    parts.join("; ")
+}
+
+fn condition(condition: &ArgCondition) -> String {
+    let argument = match (condition.position, condition.name) {
+        (Some(position), Some(name)) => format!("{} or `{name}`", nth(position)),
+        (Some(position), None) => nth(position),
+        (None, name) => format!("argument `{}`", name.unwrap_or_default()),
+    };
+    let shape = match condition.shape {
+        Shape::Literal => "is a constant",
+        Shape::NonLiteral => "is not a constant",
+        Shape::Built => "is a string built from values",
+        Shape::Request => "holds data of a request",
+        Shape::Present => "is given",
+        Shape::Absent => "is missing",
+    };
+    match &condition.text {
+        Some(text) => format!("{argument} {shape} and matches `{}`", text.source()),
+        None => format!("{argument} {shape}"),
+    }
+}
+
+/// An argument by its position, which counts from 0.
+fn nth(position: u8) -> String {
+    match position {
+        0 => "the first argument".to_owned(),
+        1 => "the second argument".to_owned(),
+        2 => "the third argument".to_owned(),
+        _ => format!("argument {}", u16::from(position) + 1),
+    }
+}
+
+fn scope(scope: PatternScope) -> &'static str {
+    match scope {
+        PatternScope::Code => "in code, outside comments and strings",
+        PatternScope::String => "in a string",
+        PatternScope::Comment => "in a comment",
+        PatternScope::Any => "anywhere",
+    }
+}
