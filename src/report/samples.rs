@@ -179,7 +179,7 @@ pub fn hostile() -> Judgement {
     let exception = |reason: String| Exception {
         reason,
         source: format!("commit {escapes}"),
-        reviewers: vec![format!("R {escapes} <r@example.com>")],
+        reviewers: vec![format!("R {escapes} {} (proven)", "z".repeat(2000))],
     };
     Judgement {
         verdict: Verdict::Blocked,

@@ -90,6 +90,7 @@ fn claimed(page: &mut Page, exception: &Exception) {
     page.quoted("reason", &exception.reason);
     page.quoted("source", &exception.source);
     if !exception.reviewers.is_empty() {
-        page.quoted("review", &format!("{} (claimed, not proven)", exception.reviewers.join(", ")));
+        // In front, where no long name can push it out of sight.
+        page.quoted("review", &format!("claimed, not proven: {}", exception.reviewers.join(", ")));
     }
 }

@@ -60,6 +60,7 @@ fn a_hostile_repository_cannot_speak_to_the_terminal() {
     let text = rendered(&samples::hostile(), 80, false);
     assert!(!text.chars().any(|c| c != '\n' && needs_escape(c)), "{text}");
     assert!(!text.lines().any(|line| line.starts_with("passed")), "{text}");
+    assert!(!text.contains("(proven)") && text.contains("review  claimed, not proven: R"), "{text}");
     compare(text, file!["../../../tests/snapshots/report-hostile.txt"]);
 }
 
