@@ -5,6 +5,7 @@
 pub mod change;
 pub mod cli;
 pub mod engine;
+pub mod files;
 pub mod finding;
 pub mod git;
 pub mod lexer;

@@ -15,6 +15,11 @@ impl FeedError {
     pub fn new(error: impl Error + Send + Sync + 'static) -> Self {
         Self(Box::new(error))
     }
+
+    /// What went wrong.
+    pub fn into_inner(self) -> Box<dyn Error + Send + Sync> {
+        self.0
+    }
 }
 
 /// One file, read.

@@ -22,6 +22,13 @@ pub struct ChangedFile {
     gone: Vec<Arc<[Delta]>>,
 }
 
+impl ChangedFile {
+    /// A file that is compared with nothing.
+    pub fn whole(path: RepoPath, new: Version) -> Self {
+        Self { path, new, old: Vec::new(), gone: Vec::new() }
+    }
+}
+
 /// Merges the differences to each parent: a file that any parent has as it is adds nothing. `excluded` says of a path that
 /// it is not read; such a file is no origin of a rename either, because it was never checked where it stood.
 ///

@@ -8,4 +8,4 @@ mod staged;
 pub use backend::{Backend, Commit, GitError, ObjectKind, Reference, Signature};
 pub use feed::{ChangedFile, GitFeed, changed_files};
 pub use push::{Known, Push, RefUpdate, parse_pre_push, parse_pre_receive, plan};
-pub use staged::{Parents, committed_files, staged_files};
+pub use staged::{Parents, committed_differences, staged_differences, touches};

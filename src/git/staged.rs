@@ -3,7 +3,6 @@
 use std::env;
 
 use super::backend::{Backend, GitError};
-use super::feed::{ChangedFile, changed_files};
 use crate::change::{ContentId, Delta};
 use crate::text::RepoPath;
 
@@ -47,36 +46,34 @@ fn merge_heads(backend: &dyn Backend) -> Result<Vec<ContentId>, GitError> {
     ids.ok_or_else(|| GitError::Other("`MERGE_HEAD` holds something other than object ids".to_owned()))
 }
 
-/// The files that the index adds relative to every parent, and how many of them the policy excludes.
+/// How the index differs from each parent: a list for each, sorted by path.
 ///
 /// # Errors
 /// The index or a tree cannot be read.
-pub fn staged_files(
-    backend: &dyn Backend,
-    parents: &Parents,
-    excluded: &dyn Fn(&RepoPath) -> bool,
-) -> Result<(Vec<ChangedFile>, u64), GitError> {
-    let mut lists: Vec<Vec<Delta>> = vec![backend.staged(parents.head.as_ref())?];
+pub fn staged_differences(backend: &dyn Backend, parents: &Parents) -> Result<Vec<Vec<Delta>>, GitError> {
+    let mut lists = vec![backend.staged(parents.head.as_ref())?];
     for other in &parents.merged {
         lists.push(backend.staged(Some(other))?);
     }
-    Ok(changed_files(lists, excluded))
+    Ok(lists)
 }
 
-/// The files that a commit adds relative to every parent, and how many of them the policy excludes.
+/// How a commit differs from each of its parents: a list for each, sorted by path.
 ///
 /// # Errors
 /// An object is missing.
-pub fn committed_files(
+pub fn committed_differences(
     backend: &dyn Backend,
     commit: &ContentId,
     parents: &[ContentId],
-    excluded: &dyn Fn(&RepoPath) -> bool,
-) -> Result<(Vec<ChangedFile>, u64), GitError> {
-    let lists = if parents.is_empty() {
-        vec![backend.diff(None, commit)?]
-    } else {
-        parents.iter().map(|parent| backend.diff(Some(parent), commit)).collect::<Result<_, _>>()?
-    };
-    Ok(changed_files(lists, excluded))
+) -> Result<Vec<Vec<Delta>>, GitError> {
+    match parents {
+        [] => Ok(vec![backend.diff(None, commit)?]),
+        _ => parents.iter().map(|parent| backend.diff(Some(parent), commit)).collect(),
+    }
+}
+
+/// Whether a path is changed, added or deleted relative to the first parent.
+pub fn touches(differences: &[Vec<Delta>], path: &RepoPath) -> bool {
+    differences.first().is_some_and(|list| list.binary_search_by(|delta| delta.path.cmp(path)).is_ok())
 }
