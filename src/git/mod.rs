@@ -2,10 +2,21 @@
 
 mod backend;
 mod feed;
+mod index;
+pub mod libgit2;
+mod location;
+mod object;
+mod open;
+mod peel;
+pub mod plumbing;
 mod push;
+mod settings;
 mod staged;
+mod tree;
 
 pub use backend::{Backend, Commit, GitError, ObjectKind, Reference, Signature};
 pub use feed::{ChangedFile, GitFeed, changed_files};
+pub use location::Location;
+pub use open::open;
 pub use push::{Known, Push, RefUpdate, parse_pre_push, parse_pre_receive, plan};
 pub use staged::{Parents, committed_differences, staged_differences, touches};
