@@ -8,6 +8,7 @@ pub mod engine;
 pub mod files;
 pub mod finding;
 pub mod git;
+pub mod install;
 pub mod lexer;
 pub mod policy;
 pub mod report;
