@@ -5,6 +5,7 @@ mod feed;
 mod index;
 pub mod libgit2;
 mod location;
+pub mod message;
 mod object;
 mod open;
 mod peel;

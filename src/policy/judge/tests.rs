@@ -64,7 +64,7 @@ fn what_blocks_follows_severity_and_confidence() {
     ];
     for category in [Category::Secret, Category::Code, Category::Unscanned, Category::Policy] {
         for (severity, confidence, expected) in table {
-            let one = Finding { severity, confidence, category, ..finding("a") };
+            let one = Finding { category, severity, confidence, ..finding("a") };
             let judgement = judge_commit(vec![one], &Policy::default(), None, TODAY);
             assert_eq!(statuses(&judgement), [expected], "{severity:?} {confidence:?}");
             let verdict = if expected == Status::Blocking { Verdict::Blocked } else { Verdict::Clean };
