@@ -22,6 +22,16 @@ fn texts(items: &[String]) -> String {
     list(items, |item| text(item))
 }
 
+/// A list of what holds patterns, as a static of its own: a pattern changes when its regex is built, and the compiler takes
+/// no unnamed list of such things in a static.
+fn statics<T>(kind: &str, items: &[T], each: impl Fn(&T) -> String) -> String {
+    if items.is_empty() {
+        return "&[]".to_owned();
+    }
+    let list = list(items, each);
+    format!("{{ static LIST: [{kind}; {}] = {}; &LIST }}", items.len(), &list[1..])
+}
+
 fn pattern(source: &String) -> String {
     format!("Pattern::new({source:?})")
 }
@@ -71,15 +81,15 @@ fn matcher(spec: &RuleSpec) -> String {
             secret.generic
         );
     }
-    let calls = list(&spec.call, |call| {
+    let calls = statics("CallMatcher", &spec.call, |call| {
         format!(
             "CallMatcher {{ callee: {}, when: {}, unless: {} }}",
             texts(&call.callee),
-            list(&call.when, condition),
-            list(&call.unless, condition)
+            statics("ArgCondition", &call.when, condition),
+            statics("ArgCondition", &call.unless, condition)
         )
     });
-    let patterns = list(&spec.pattern, |item| {
+    let patterns = statics("ScopedPattern", &spec.pattern, |item| {
         let scope = variant(&item.scope);
         format!("ScopedPattern {{ regex: {}, scope: PatternScope::{scope} }}", pattern(&item.regex))
     });
@@ -99,9 +109,9 @@ fn condition(spec: &ArgSpec) -> String {
 fn context(spec: &RuleSpec) -> String {
     format!(
         "Context {{ requires: {}, near: {}, unless_near: {}, near_lines: {} }}",
-        list(&spec.requires, pattern),
-        list(&spec.near, pattern),
-        list(&spec.unless_near, pattern),
+        statics("Pattern", &spec.requires, pattern),
+        statics("Pattern", &spec.near, pattern),
+        statics("Pattern", &spec.unless_near, pattern),
         spec.near_lines
     )
 }

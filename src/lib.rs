@@ -3,6 +3,7 @@
 //! `hook → git (base, new blobs) → Change → Scanner → Findings → judge(policy, overrides) → Verdict → report → exit code`
 
 pub mod change;
+pub mod checks;
 pub mod cli;
 pub mod engine;
 pub mod files;
@@ -13,4 +14,6 @@ pub mod lexer;
 pub mod policy;
 pub mod report;
 pub mod rules;
+pub mod secrets;
+pub mod selftest;
 pub mod text;

@@ -17,8 +17,8 @@ pub struct Keyword {
 /// A gram that stands for a keyword.
 #[derive(Debug)]
 pub struct Gram {
-    /// The four bytes, folded to lower case.
-    pub gram: u32,
+    /// The four bytes, folded: see [`gram::fold`].
+    pub bytes: u32,
     /// Index of the keyword.
     pub keyword: u16,
     /// How many bytes lie between the start of the keyword and the end of the gram.
@@ -42,28 +42,47 @@ impl Filter {
     /// Calls `hit` with the index of the keyword and the byte offset at which it begins, in the order of their ends.
     /// Overlapping keywords are all reported; upper and lower case are the same.
     pub fn scan(&self, text: &[u8], mut hit: impl FnMut(usize, usize)) {
-        let mut last = 0;
-        for (at, &byte) in text.iter().enumerate() {
-            last = gram::push(last, byte);
-            let hash = gram::hash(last);
-            if self.bitmap[(hash >> 6) & (BITMAP_WORDS - 1)] >> (hash & 63) & 1 != 0 {
-                self.verify(text, at, last, hash, &mut hit);
-            }
+        // A keyword of three bytes at the very start has nothing in front of it; its gram begins with a zero byte.
+        if let Some(&[a, b, c]) = text.first_chunk() {
+            self.look_up(text, 3, [0, a, b, c], &mut hit);
+        }
+        for (start, &window) in text.array_windows().enumerate() {
+            self.look_up(text, start + 4, window, &mut hit);
         }
     }
 
+    /// Asks the bitmap about the gram that ends at byte offset `end`.
+    #[inline]
+    fn look_up(&self, text: &[u8], end: usize, window: [u8; 4], hit: &mut impl FnMut(usize, usize)) {
+        let gram = gram::fold(window);
+        let hash = gram::hash(gram);
+        if self.bitmap[(hash >> 6) & (BITMAP_WORDS - 1)] >> (hash & 63) & 1 != 0 {
+            self.verify(text, end, gram, hash, hit);
+        }
+    }
+
+    #[cold]
     #[inline(never)]
-    fn verify(&self, text: &[u8], at: usize, last: u32, hash: usize, hit: &mut impl FnMut(usize, usize)) {
+    fn verify(&self, text: &[u8], end: usize, gram: u32, hash: usize, hit: &mut impl FnMut(usize, usize)) {
         let bucket = hash >> 6;
         let grams = usize::from(self.starts[bucket])..usize::from(self.starts[bucket + 1]);
-        for gram in self.grams[grams].iter().filter(|gram| gram.gram == last) {
-            let keyword = usize::from(gram.keyword);
+        for entry in self.grams[grams].iter().filter(|entry| entry.bytes == gram) {
+            let keyword = usize::from(entry.keyword);
             let expected = self.keywords[keyword].text;
-            let Some(start) = (at + 1).checked_sub(usize::from(gram.end)) else { continue };
+            let Some(start) = end.checked_sub(usize::from(entry.end)) else { continue };
             let found = text.get(start..start + expected.len());
-            if found.is_some_and(|found| found.eq_ignore_ascii_case(expected)) {
+            if found.is_some_and(|found| found.eq_ignore_ascii_case(expected)) && begins(text, start, expected) {
                 hit(keyword, start);
             }
         }
     }
 }
+
+/// Whether a keyword may begin at `start`: one of three bytes only behind a byte that is neither letter nor digit.
+fn begins(text: &[u8], start: usize, keyword: &[u8]) -> bool {
+    keyword.len() > 3 || start.checked_sub(1).is_none_or(|before| !text[before].is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+#[path = "filter_tests.rs"]
+mod tests;

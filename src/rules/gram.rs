@@ -5,14 +5,15 @@ pub const BITMAP_WORDS: usize = 4096;
 /// Buckets of the gram table; each takes 64 neighbouring hash values.
 pub const BUCKETS: usize = BITMAP_WORDS;
 
+/// Four bytes as one number, upper and lower case alike. Setting one bit of each byte does that for all four at once; it
+/// also makes some other bytes alike, which costs a comparison and no more.
+#[inline]
+pub const fn fold(bytes: [u8; 4]) -> u32 {
+    u32::from_le_bytes(bytes) | 0x2020_2020
+}
+
 /// The 18-bit hash of a gram (Fibonacci hashing: the multiplier is 2^32 over the golden ratio).
 #[inline]
 pub const fn hash(gram: u32) -> usize {
     (gram.wrapping_mul(0x9e37_79b1) >> 14) as usize
-}
-
-/// Appends a byte, folded to lower case, to the last three.
-#[inline]
-pub const fn push(gram: u32, byte: u8) -> u32 {
-    gram << 8 | byte.to_ascii_lowercase() as u32
 }

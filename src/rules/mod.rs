@@ -1,6 +1,7 @@
 //! Rules: data in `config/rules`, compiled by `build.rs` into static tables, so that nothing is parsed at start-up and no
 //! regex is built before one of its keywords was seen.
 
+mod checksum;
 mod filter;
 mod gram;
 mod pattern;
@@ -11,9 +12,12 @@ mod user;
 
 use crate::finding::{Category, Confidence, Severity};
 
+pub use checksum::{CRC32_LENGTH, crc32_base62, sha256_base32};
 pub use pattern::Pattern;
 pub use set::{Candidate, RuleSet, UnknownRule};
-pub use template::{BadTemplate, expand};
+#[cfg(test)]
+pub(crate) use spec::VALIDATORS;
+pub use template::{BadTemplate, Example, expand};
 pub use user::{BadRules, load as load_user_rules};
 
 /// A rule, ready to use. Built-in ones are static data; user rules live as long as the process.
@@ -80,7 +84,8 @@ pub enum Matcher {
 /// How a secret is found.
 #[derive(Debug)]
 pub struct SecretMatcher {
-    /// The group named `secret` is the secret; without one, the whole match is.
+    /// The group named `secret` is the secret; without one, the whole match is. Validators look at the group named `body`,
+    /// where there is one.
     pub pattern: Pattern,
     /// How many bytes before and behind the keyword may belong to the match.
     pub window: usize,

@@ -78,7 +78,8 @@ fn three() -> u16 {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SecretSpec {
-    /// A byte regex. The group named `secret` is the secret; without one, the whole match is.
+    /// A byte regex. The group named `secret` is the secret; without one, the whole match is. Validators look at the
+    /// group named `body`, where there is one: the secret without its fixed prefix.
     pub pattern: String,
     /// How many bytes before and behind the keyword may belong to the match.
     #[serde(default = "default_window")]
@@ -147,9 +148,20 @@ fn code() -> String {
 pub const SHAPES: [&str; 6] = ["literal", "non-literal", "built", "request", "present", "absent"];
 /// The scopes that [`PatternSpec::scope`] may name.
 pub const SCOPES: [&str; 4] = ["code", "string", "comment", "any"];
-/// The validators that [`SecretSpec::validate`] may name, each with the form of its argument.
-pub const VALIDATORS: [&str; 8] =
-    ["entropy>=", "random", "not-placeholder", "mixed", "jwt", "pem", "digits", "uri-password"];
+/// The validators that [`SecretSpec::validate`] may name; behind `>=` stands a number. What they ask: `src/secrets/validate.rs`.
+pub const VALIDATORS: [&str; 11] = [
+    "entropy>=",
+    "random",
+    "password",
+    "not-placeholder",
+    "mixed",
+    "jwt",
+    "pem",
+    "pem-encrypted",
+    "uri-password",
+    "crc32-base62",
+    "sha256-base32",
+];
 
 /// What is wrong with a rule, in words.
 pub fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
@@ -190,10 +202,13 @@ pub fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
     );
     if let Some(secret) = &rule.secret {
         for name in &secret.validate {
-            check(
-                VALIDATORS.iter().any(|known| name == known || (known.ends_with('=') && name.starts_with(known))),
-                format!("unknown validator `{name}`; there are {}", VALIDATORS.join(", ")),
-            );
+            let known = match name.split_once(">=") {
+                Some((word, number)) => {
+                    number.parse::<f64>().is_ok() && VALIDATORS.contains(&format!("{word}>=").as_str())
+                }
+                None => VALIDATORS.contains(&name.as_str()),
+            };
+            check(known, format!("unknown validator `{name}`; there are {}", VALIDATORS.join(", ")));
         }
     }
     for call in &rule.call {

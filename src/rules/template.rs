@@ -1,8 +1,7 @@
 //! Examples of secrets are templates, so that no token-like text stands in a rule file: `{{hex:40}}` becomes 40 random
 //! hexadecimal digits, always the same ones for the same template.
 
-/// Lower-case and upper-case letters and digits, in the order of base62 as GitHub and npm use it in their checksums.
-const BASE62: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+use super::checksum::{self, BASE62};
 
 /// A template that cannot be expanded.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -10,55 +9,126 @@ const BASE62: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 pub struct BadTemplate(String);
 
 /// The kinds of random text, each with its alphabet.
-const KINDS: [(&str, &str); 10] = [
-    ("hex", "0123456789abcdef"),
-    ("HEX", "0123456789ABCDEF"),
-    ("digits", "0123456789"),
-    ("lower", "abcdefghijklmnopqrstuvwxyz"),
-    ("upper", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
-    ("base32", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
-    ("base36", "0123456789abcdefghijklmnopqrstuvwxyz"),
+const ALPHABETS: [(&str, &[u8]); 10] = [
+    ("hex", b"0123456789abcdef"),
+    ("HEX", b"0123456789ABCDEF"),
+    ("digits", b"0123456789"),
+    ("lower", b"abcdefghijklmnopqrstuvwxyz"),
+    ("upper", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    ("base32", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
+    ("base36", b"0123456789abcdefghijklmnopqrstuvwxyz"),
     ("base62", BASE62),
-    ("base64", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"),
-    ("base64url", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+    ("base64", BASE64),
+    ("base64url", b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
 ];
+const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// The kinds that are more than characters of an alphabet.
+const SHAPES: [(&str, Shape); 4] =
+    [("crc32", Shape::Crc32), ("github-pat", Shape::GithubPat), ("jwt", Shape::Jwt), ("pem", Shape::Pem)];
+
+#[derive(Clone, Copy)]
+enum Shape {
+    /// As many base62 characters, and the six of their checksum.
+    Crc32,
+    /// What follows `github_pat_`; the length is that of its last part and must be 59.
+    GithubPat,
+    /// A JSON web token with a signature of this length.
+    Jwt,
+    /// As many base64 characters in lines of 64.
+    Pem,
+}
 
 fn kinds() -> String {
-    KINDS.map(|(kind, _)| kind).join(", ")
+    let names = ALPHABETS.iter().map(|(kind, _)| *kind).chain(SHAPES.iter().map(|(kind, _)| *kind));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// An example, expanded.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The file it stands in, where the template begins with `{{path:…}}`.
+    pub path: Option<String>,
+    /// The content of the file.
+    pub text: String,
+    /// What was put in for each template: the parts that are secret in an example that must be found.
+    pub random: Vec<String>,
 }
 
 /// Expands every `{{kind:length}}` of a template. Each place gets its own text.
 ///
 /// # Errors
 /// A kind that is not known, or a length that is not a number from 1 to 4096.
-pub fn expand(template: &str) -> Result<String, BadTemplate> {
-    let mut out = String::with_capacity(template.len());
+pub fn expand(template: &str) -> Result<Example, BadTemplate> {
+    let mut out = Example { path: None, text: String::with_capacity(template.len()), random: Vec::new() };
     let mut random = Random(0x6875_6e6b_6775_6172);
     let mut rest = template;
+    if let Some((path, text)) = rest.strip_prefix("{{path:").and_then(|rest| rest.split_once("}}")) {
+        (out.path, rest) = (Some(path.to_owned()), text);
+    }
     while let Some((before, behind)) = rest.split_once("{{") {
         // A template expression of another language, such as `{{ name }}`, is plain text here.
-        let Some((inside, after)) = behind.split_once("}}").filter(|(inside, _)| inside.contains(':')) else {
-            out.push_str(before);
-            out.push_str("{{");
+        let Some((inside, after)) = behind.split_once("}}").filter(|(inside, _)| is_ours(inside)) else {
+            out.text.push_str(before);
+            out.text.push_str("{{");
             rest = behind;
             continue;
         };
-        out.push_str(before);
-        let (kind, length) = inside.split_once(':').unwrap_or((inside, ""));
-        let alphabet = KINDS.iter().find(|(name, _)| *name == kind).map(|(_, alphabet)| alphabet.as_bytes());
-        let length = length.parse().ok().filter(|length| (1..=4096).contains(length));
-        let (Some(alphabet), Some(length)) = (alphabet, length) else { return Err(BadTemplate(inside.to_owned())) };
-        out.extend((0..length).map(|_: usize| char::from(random.pick(alphabet))));
+        out.text.push_str(before);
+        let made = make(inside, &mut random).ok_or_else(|| BadTemplate(inside.to_owned()))?;
+        out.text.push_str(&made);
+        out.random.push(made);
         rest = after;
     }
-    out.push_str(rest);
+    out.text.push_str(rest);
     Ok(out)
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same on every machine.
+/// Whether braces hold `word:something` without a space.
+fn is_ours(inside: &str) -> bool {
+    inside.contains(':') && !inside.contains(char::is_whitespace)
+}
+
+fn make(inside: &str, random: &mut Random) -> Option<String> {
+    let (kind, length) = inside.split_once(':')?;
+    let length = length.parse().ok().filter(|length| (1..=4096).contains(length))?;
+    if let Some((_, alphabet)) = ALPHABETS.iter().find(|(name, _)| *name == kind) {
+        return Some(random.text(alphabet, length));
+    }
+    let (_, shape) = SHAPES.iter().find(|(name, _)| *name == kind)?;
+    let ascii = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Some(match shape {
+        Shape::Crc32 => {
+            let body = random.text(BASE62, length);
+            let checksum = ascii(&checksum::crc32_base62(body.as_bytes()));
+            body + &checksum
+        }
+        Shape::GithubPat => {
+            let front = random.text(BASE62, 22) + "_" + &random.text(BASE62, length.checked_sub(16)?);
+            let checksum = ascii(&checksum::sha256_base32(format!("github_pat_{front}").as_bytes()));
+            front + &checksum + &random.text(BASE62, 8)
+        }
+        // {"alg":"HS256","typ":"JWT"} and {"sub":"…
+        Shape::Jwt => {
+            let (payload, signature) = (random.text(BASE62, 40), random.text(BASE62, length));
+            format!("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI{payload}.{signature}")
+        }
+        Shape::Pem => {
+            let body = random.text(BASE64, length);
+            let lines: Vec<String> = body.as_bytes().chunks(64).map(ascii).collect();
+            lines.join("\n")
+        }
+    })
+}
+
+/// The generator `SplitMix64` (Steele, Lea, Flood 2014): small, and the same on every machine.
 struct Random(u64);
 
 impl Random {
+    fn text(&mut self, alphabet: &[u8], length: usize) -> String {
+        (0..length).map(|_| char::from(self.pick(alphabet))).collect()
+    }
+
     fn pick(&mut self, from: &[u8]) -> u8 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -75,17 +145,31 @@ mod tests {
 
     #[test]
     fn templates_expand_to_the_same_text_each_time() {
-        let text = expand("key_{{hex:8}}-{{base62:5}}").unwrap();
-        assert_eq!(text, expand("key_{{hex:8}}-{{base62:5}}").unwrap());
+        let text = expand("key_{{hex:8}}-{{base62:5}}").unwrap().text;
+        assert_eq!(text, expand("key_{{hex:8}}-{{base62:5}}").unwrap().text);
         assert_eq!(text.len(), "key_".len() + 8 + 1 + 5);
         assert!(text[4..12].bytes().all(|b| b.is_ascii_hexdigit()));
     }
 
     #[test]
     fn foreign_braces_stay_and_bad_kinds_are_refused() {
-        assert_eq!(expand("{{ name }} {{x}}").unwrap(), "{{ name }} {{x}}");
-        for bad in ["{{hax:3}}", "{{hex:}}", "{{hex:0}}", "{{hex:99999}}"] {
+        assert_eq!(expand("{{ name }} {{x}} {{ a: b }}").unwrap().text, "{{ name }} {{x}} {{ a: b }}");
+        for bad in ["{{hax:3}}", "{{hex:}}", "{{hex:0}}", "{{hex:99999}}", "x{{path:a}}"] {
             assert!(expand(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_example_may_name_its_path_and_tells_what_was_put_in() {
+        let example = expand("{{path:deploy/.env}}A={{hex:4}}\nB={{pem:70}}").unwrap();
+        assert_eq!(example.path.as_deref(), Some("deploy/.env"));
+        assert_eq!(example.text, format!("A={}\nB={}", example.random[0], example.random[1]));
+        assert_eq!(example.random[1].lines().map(str::len).collect::<Vec<_>>(), [64, 6]);
+    }
+
+    #[test]
+    fn a_token_with_a_checksum_has_its_real_length() {
+        assert_eq!(expand("{{crc32:30}}").unwrap().text.len(), 36);
+        assert_eq!(expand("{{github-pat:59}}").unwrap().text.len(), 82);
     }
 }

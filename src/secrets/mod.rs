@@ -1,0 +1,53 @@
+//! The secrets check: runs the regex of a rule near its keywords and asks its validators about what it found.
+
+mod base64;
+mod literal;
+mod placeholder;
+mod randomness;
+mod search;
+mod structure;
+mod validate;
+
+use crate::change::Change;
+use crate::engine::{Check, Hit, Sink};
+use crate::finding::Confidence;
+use crate::rules::{Candidate, Matcher, Rule, SecretMatcher};
+use validate::{Opinion, Subject};
+
+/// The check.
+#[derive(Debug)]
+pub struct Secrets;
+
+impl Check for Secrets {
+    fn check(&self, change: &Change, candidates: &[Candidate], sink: &mut Sink) {
+        for candidate in candidates {
+            if let Matcher::Secret(matcher) = &candidate.rule.matcher {
+                search(candidate.rule, matcher, change.text(), &candidate.at, sink);
+            }
+        }
+    }
+}
+
+fn search(rule: &'static Rule, matcher: &SecretMatcher, text: &[u8], keywords: &[usize], sink: &mut Sink) {
+    let Some(regex) = matcher.pattern.regex() else { return };
+    search::near_keywords(regex, text, keywords, matcher.window, |found| {
+        let Some(whole) = found.get(0) else { return };
+        let secret = found.name("secret").unwrap_or(whole);
+        let group = |name| found.name(name).map(|group| group.range());
+        let body = group("body").unwrap_or(secret.range());
+        let subject = Subject { text, secret: secret.range(), body, user: group("user"), host: group("host") };
+        let mut hit = Hit { secret: Some(secret.range()), ..Hit::new(rule, whole.range()) };
+        for validator in matcher.validate {
+            match validate::ask(validator, &subject) {
+                Opinion::No => return,
+                Opinion::Yes => {}
+                Opinion::Proven(note) => (hit.confidence, hit.note) = (Some(Confidence::High), Some(note.into())),
+                Opinion::Doubtful(note) => (hit.confidence, hit.note) = (Some(Confidence::Low), Some(note.into())),
+            }
+        }
+        sink.push(hit);
+    });
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! A regex near keywords: what it would find in the whole text, at the cost of the text around the keywords.
+
+use std::ops::Range;
+
+use regex::bytes::{Captures, Regex};
+
+/// The most bytes that a window may grow on one side for one match: what is longer is data, no credential.
+const LONGEST: usize = 64 << 10;
+
+/// Calls `found` with every match of `regex` that lies within `window` bytes of a keyword. `keywords` are byte offsets,
+/// ascending.
+///
+/// A match never depends on where a window was cut: one that touches the cut is tried again in a window four times as
+/// large, up to [`LONGEST`] bytes, and dropped if it touches that cut too. Bytes before the window still count for word
+/// boundaries.
+///
+/// The cost is linear in the text, whatever the keywords: windows that overlap are searched as one, and nothing before the
+/// end of a match is looked at again.
+pub(super) fn near_keywords<'t>(
+    regex: &Regex,
+    text: &'t [u8],
+    keywords: &[usize],
+    window: usize,
+    mut found: impl FnMut(&Captures<'t>),
+) {
+    let mut keywords = keywords.iter().copied().peekable();
+    let mut floor = 0;
+    while let Some(first) = keywords.next() {
+        if first < floor {
+            continue;
+        }
+        let mut region = first.saturating_sub(window).max(floor)..(first + window).min(text.len());
+        while let Some(next) = keywords.next_if(|next| next.saturating_sub(window) <= region.end) {
+            region.end = (next + window).min(text.len());
+        }
+        while region.start < region.end
+            && let Some(end) = first_match(regex, text, floor, region.clone(), &mut found)
+        {
+            (floor, region.start) = (end, end);
+        }
+    }
+}
+
+/// Reports the first match of a region, which may begin or end outside it, but not before `floor`. Returns where to go on;
+/// `None` if there is no match.
+fn first_match<'t>(
+    regex: &Regex,
+    text: &'t [u8],
+    floor: usize,
+    region: Range<usize>,
+    found: &mut impl FnMut(&Captures<'t>),
+) -> Option<usize> {
+    let (mut range, mut reach) = (region.clone(), (region.len() / 2).clamp(64, LONGEST / 4));
+    loop {
+        let captures = regex.captures_at(&text[..range.end], range.start)?;
+        let whole = captures.get(0)?;
+        let cut_before = whole.start() == range.start && range.start > floor;
+        let cut_behind = whole.end() == range.end && range.end < text.len();
+        if !(cut_before || cut_behind) {
+            found(&captures);
+        } else if reach < LONGEST {
+            reach *= 4;
+            if cut_before {
+                range.start = region.start.saturating_sub(reach).max(floor);
+            }
+            if cut_behind {
+                range.end = (region.end + reach).min(text.len());
+            }
+            continue;
+        }
+        return Some(whole.end().max(whole.start() + 1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use proptest::prelude::*;
+    use regex::bytes::RegexBuilder;
+
+    use super::*;
+
+    fn regex(source: &str) -> Regex {
+        RegexBuilder::new(source).unicode(false).build().unwrap()
+    }
+
+    fn places(text: &[u8], keyword: &[u8]) -> Vec<usize> {
+        (0..text.len()).filter(|&at| text[at..].starts_with(keyword)).collect()
+    }
+
+    fn near(source: &str, text: &[u8], keyword: &[u8], window: usize) -> Vec<Range<usize>> {
+        let mut spans = Vec::new();
+        near_keywords(&regex(source), text, &places(text, keyword), window, |found| {
+            spans.push(found.get(0).unwrap().range());
+        });
+        spans
+    }
+
+    #[test]
+    fn a_word_boundary_at_the_cut_is_that_of_the_whole_text() {
+        let text = [b"key".repeat(1), vec![b'a'; 300], b" key ".to_vec()].concat();
+        assert_eq!(near(r"\bkey\b", &text, b"key", 3), [304..307]);
+        let inside = [vec![b'a'; 300], b"key".to_vec(), vec![b'a'; 300]].concat();
+        assert!(near(r"\bkey\b", &inside, b"key", 3).is_empty());
+    }
+
+    #[test]
+    fn a_long_secret_is_found_whole_and_endless_data_is_not_one() {
+        let long = |length| [b"key=".to_vec(), vec![b'x'; length], b" ".to_vec()].concat();
+        assert_eq!(near("key=x+", &long(50_000), b"key", 16), [0..50_004]);
+        assert!(near("key=x+", &long(500_000), b"key", 16).is_empty());
+    }
+
+    #[test]
+    fn the_cost_is_linear_in_a_line_full_of_keywords() {
+        let time = |count: usize| {
+            let text = b"key=1234 ".repeat(count);
+            let keywords = places(&text, b"key");
+            let mut hits = 0;
+            let start = Instant::now();
+            near_keywords(&regex("key=[a-z0-9]{5,}"), &text, &keywords, 1024, |_| hits += 1);
+            assert_eq!(hits, 0);
+            start.elapsed()
+        };
+        let (small, large) = (time(20_000), time(200_000));
+        assert!(large < small * 40 + Duration::from_millis(50), "{small:?} for a tenth of {large:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_window_finds_what_the_whole_text_holds(text in "[aky=e ]{0,80}|(a|key=| |b){0,60}", window in 6usize..40) {
+            for source in [r"\bkey=[ab]*\b", r"[a-z]*key=[a-z]+", r"\b[a-z]+key=|key= "] {
+                let all: Vec<Range<usize>> = regex(source).find_iter(text.as_bytes()).map(|m| m.range()).collect();
+                prop_assert_eq!(near(source, text.as_bytes(), b"key", window), all, "{}", source);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+use crate::change::Change;
+use crate::checks;
+use crate::engine::Scanner;
+use crate::finding::{Confidence, Finding};
+use crate::rules::{RuleSet, expand};
+use crate::text::RepoPath;
+
+fn scan(change: &mut Change) -> Vec<Finding> {
+    Scanner::new(&RuleSet::default(), &checks::all()).scan(change)
+}
+
+fn whole(template: &str) -> Vec<Finding> {
+    scan(&mut Change::whole(RepoPath::from("config.txt"), expand(template).unwrap().text.into_bytes()))
+}
+
+#[test]
+fn a_valid_checksum_is_told_and_a_wrong_one_still_blocks() {
+    let [real, other] = ["ghp_{{crc32:30}}", "ghp_{{base62:36}}"].map(|token| whole(token).swap_remove(0));
+    assert_eq!(real.notes, ["Its checksum is valid: it was issued as a token."]);
+    assert_eq!((other.confidence, other.notes.len()), (Confidence::High, 0));
+}
+
+#[test]
+fn a_key_is_one_finding_that_shows_its_first_line() {
+    let findings = whole("a = 1\n-----BEGIN EC PRIVATE KEY-----\n{{pem:200}}\n-----END EC PRIVATE KEY-----\n");
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!((findings[0].location.line, findings[0].location.end_line), (2, 7));
+    assert_eq!(findings[0].excerpt.text(), "-----BEGIN EC PRIVATE KEY-----");
+}
+
+#[test]
+fn a_key_of_which_only_middle_lines_are_added_is_found() {
+    let text = expand("-----BEGIN EC PRIVATE KEY-----\n{{pem:200}}\n-----END EC PRIVATE KEY-----\n").unwrap().text;
+    let lines: Vec<&str> = text.lines().collect();
+    let old = format!("{}\n{}\n{}\n", lines[0], lines[1], lines[5]).into_bytes();
+    let change = |new: &str| {
+        let base = old.clone();
+        scan(&mut Change::against(RepoPath::from("k.pem"), new.into(), Box::new(move || vec![base])))
+    };
+    assert_eq!(change(&text).len(), 1);
+    let untouched = String::from_utf8(old.clone()).unwrap() + "another line\n";
+    assert_eq!(change(&untouched).len(), 0);
+}
+
+#[test]
+fn a_line_of_many_secrets_yields_them_all() {
+    let line = expand(&"t=ghp_{{base62:36}} ".repeat(3000)).unwrap().text;
+    assert_eq!(scan(&mut Change::whole(RepoPath::from("f"), line.into_bytes())).len(), 3000);
+}
+
+#[test]
+fn a_provider_names_its_token_where_a_generic_rule_matches_too() {
+    let findings = whole("api_key = \"ghp_{{base62:36}}\"");
+    assert_eq!(findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["github-token"]);
+}
