@@ -15,8 +15,9 @@ pub fn open(location: &Location) -> Result<Box<dyn Backend>, GitError> {
     let refused = match Libgit2::open(location) {
         Ok(backend) if backend.work_tree().is_none() => return Ok(Box::new(backend)),
         Ok(backend) => match backend.index() {
-            Ok(_) => return Ok(Box::new(backend)),
-            Err(refused) => refused,
+            Err(refused @ GitError::Unsupported(_)) => refused,
+            // Git reads beyond the end of a damaged index; whoever needs it gets our error.
+            Ok(_) | Err(_) => return Ok(Box::new(backend)),
         },
         Err(GitError::NoRepository) => return Err(GitError::NoRepository),
         Err(refused) => refused,

@@ -88,15 +88,14 @@ impl<'i> Comparison<'i> {
                     let tree = old.map(|entry| entry.id);
                     self.folder(Folder { prefix: prefix(), tree, entries: entries.clone(), node: *node });
                 }
-                (_, Some(What::Leaf(None))) => {}
-                (old, Some(What::Leaf(new))) => {
-                    tree::push_delta(&mut self.deltas, path(), old.and_then(TreeEntry::version), *new);
+                (old, Some(What::Leaf(Some(new)))) => {
+                    tree::push_delta(&mut self.deltas, path(), old.and_then(TreeEntry::version), Some(*new));
                 }
                 (Some(old), None) => match old.version() {
                     Some(version) => tree::push_delta(&mut self.deltas, path(), Some(version), None),
                     None => tree::diff(self.read, &prefix(), Some(old.id), None, &mut self.deltas)?,
                 },
-                (None, None) => {}
+                (_, Some(What::Leaf(None))) | (None, None) => {}
             }
             Ok(())
         })
@@ -114,7 +113,7 @@ impl<'i> Comparison<'i> {
             let item = if let Some(slash) = memchr::memchr(b'/', below) {
                 let name = &below[..slash];
                 let node = known.binary_search_by_key(&name, |&(name, _)| name).ok().map(|found| known[found].1);
-                let prefix = &path[..folder.prefix.len() + slash + 1];
+                let prefix = &path[..=folder.prefix.len() + slash];
                 let entries = at..self.end_of(prefix, at, folder.entries.end, node);
                 at = entries.end;
                 Item { name, what: What::Folder { entries, node } }

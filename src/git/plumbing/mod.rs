@@ -97,15 +97,16 @@ impl Plumbing {
         if self.bare && self.git.location().index_file().is_none() {
             return Err(GitError::Index("a bare repository has none".to_owned()));
         }
-        let options =
-            ["--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", "--ita-invisible-in-index"];
-        let mut arguments: Vec<OsString> =
-            ["diff-index", "--cached"].iter().chain(&options).map(OsString::from).collect();
-        arguments.push(against.to_string().into());
-        arguments.push("--".into());
-        if let Some(path) = only {
-            arguments.push(os_string(&[b":(top,literal)", path.as_bytes()].concat()));
+        let mut arguments = Vec::new();
+        if only.is_some() {
+            // Git does not find a path inside a folder that a sparse index holds as one entry, unless it writes it out.
+            arguments.extend(["-c", "index.sparse=false"]);
         }
+        let tree = against.to_string();
+        arguments.extend(["diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev"]);
+        arguments.extend(["--ignore-submodules=none", "--ita-invisible-in-index", &tree, "--"]);
+        let mut arguments: Vec<OsString> = arguments.into_iter().map(OsString::from).collect();
+        arguments.extend(only.map(|path| os_string(&[b":(top,literal)", path.as_bytes()].concat())));
         raw::parse(&self.git.run(&arguments)?)
     }
 
