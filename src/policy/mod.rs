@@ -13,6 +13,7 @@ mod review;
 mod suggest;
 mod trailers;
 mod verdict;
+mod weakening;
 
 pub use config::{Allow, DEFAULT_POLICY, Limits, POLICY_FILE, Paths, Policy, Review, ReviewMode, Rules};
 pub use effective::{Row, effective};
@@ -26,6 +27,7 @@ pub use trailers::{
     trailer_template,
 };
 pub use verdict::{Exception, Judged, Judgement, Problem, Status, Verdict};
+pub use weakening::{PolicyChange, policy_findings};
 
 /// Whether a text has the shape of a rule id: kebab case, three bytes or more.
 fn is_rule_id(text: &str) -> bool {
