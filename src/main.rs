@@ -1,2 +1,7 @@
 //! The `hunkguard` program.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hunkguard::cli::main()
+}

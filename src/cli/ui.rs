@@ -1,7 +1,7 @@
 //! Colour and width, decided once for a run. The decisions are pure functions over [`Env`].
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 use terminal_size::{Width, terminal_size_of};
@@ -118,6 +118,16 @@ impl Ui {
             progress: stderr_is_terminal && !env.is_dumb(),
         }
     }
+}
+
+/// One line for a person, on standard error. A stream that is gone is no reason to fail.
+pub fn complain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// One line of result, on standard output. A stream that is gone is no reason to fail.
+pub fn say(line: &str) {
+    let _ = writeln!(io::stdout().lock(), "{line}");
 }
 
 #[cfg(test)]

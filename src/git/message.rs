@@ -57,6 +57,13 @@ pub fn insert_template(message: &[u8], comment: &[u8], block: &[impl AsRef<str>]
     out
 }
 
+/// The message as far as it will be committed: without the scissors line and the diff below it.
+pub fn above_scissors(message: &[u8], comment: &[u8]) -> Vec<u8> {
+    let lines = split(message);
+    let kept = lines.iter().take_while(|line| !is_scissors(line.text, comment)).count();
+    join(&lines[..kept])
+}
+
 /// Takes the report out again. Overrides in it that are no comments any more move to the end of the message, as trailers.
 /// Other text that the user has written into it stays. Where one of the marker lines is gone, the lines that have the form
 /// of the report, from the other marker on, are the report.

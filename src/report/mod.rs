@@ -7,6 +7,8 @@ mod page;
 mod paint;
 mod progress;
 pub mod rules;
+mod settings;
+mod template;
 mod words;
 
 #[cfg(test)]
@@ -21,6 +23,8 @@ use crate::policy::Judgement;
 pub use human::Human;
 pub use json::Json;
 pub use progress::ProgressLine;
+pub use settings::settings;
+pub use template::template_lines;
 
 /// Everything a report shows.
 #[derive(Debug)]

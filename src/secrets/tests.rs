@@ -35,7 +35,7 @@ fn a_key_of_which_only_middle_lines_are_added_is_found() {
     let old = format!("{}\n{}\n{}\n", lines[0], lines[1], lines[5]).into_bytes();
     let change = |new: &str| {
         let base = old.clone();
-        scan(&mut Change::against(RepoPath::from("k.pem"), new.into(), Box::new(move || vec![base])))
+        scan(&mut Change::against(RepoPath::from("k.pem"), new.into(), Box::new(move |_| vec![base])))
     };
     assert_eq!(change(&text).len(), 1);
     let untouched = String::from_utf8(old.clone()).unwrap() + "another line\n";

@@ -32,7 +32,7 @@ pub(super) struct Proof {
 pub(super) fn prove(git: &Git, repository: &Repository) -> Result<Proof, InstallError> {
     let scratch = Scratch::new()?;
     let gate = Gate::new(git, repository, &scratch)?;
-    let secret = rules::expand(CANARY)?;
+    let secret = rules::expand(CANARY)?.text;
     let mut proof = Proof { lines: Vec::new(), problems: Vec::new() };
 
     let planted = gate.attempt("canary.txt", &format!("token = \"{secret}\"\n"))?;
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn the_canary_is_what_its_rule_looks_for() {
         let rule = rules::builtin_rules().iter().find(|rule| rule.id == CANARY_RULE).unwrap();
-        let secret = rules::expand(CANARY).unwrap();
+        let secret = rules::expand(CANARY).unwrap().text;
         assert!(rule.keywords.iter().any(|keyword| secret.starts_with(keyword)));
         assert!(rule.matches.iter().any(|example| example.contains(CANARY)));
     }

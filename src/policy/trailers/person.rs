@@ -13,7 +13,10 @@ pub struct Person {
 
 impl Person {
     /// Reads `Name <mail>`.
-    pub(super) fn parse(value: &[u8]) -> Result<Self, &'static str> {
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn parse(value: &[u8]) -> Result<Self, &'static str> {
         let text = std::str::from_utf8(value).map_err(|_| "it is not UTF-8")?;
         if text.chars().any(needs_escape) {
             return Err("it holds an invisible or control character");

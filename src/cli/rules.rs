@@ -1,0 +1,95 @@
+//! `hunkguard rules` and `hunkguard explain`.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use super::args::{Format, RulesCommand};
+use super::exit::Exit;
+use super::output::Output;
+use super::overrides;
+use super::ui::Stream;
+use super::{Stop, written};
+use crate::app::{Failure, Gate};
+use crate::checks;
+use crate::finding::Fingerprint;
+use crate::git::{self, GitError, Location};
+use crate::report::rules as print;
+use crate::rules::{RuleSet, load_user_rules};
+use crate::selftest;
+
+/// Lists, shows or tests rules.
+pub fn run(command: Option<RulesCommand>, output: &Output) -> Result<Exit, Stop> {
+    let ui = output.ui(Stream::Stdout);
+    match command.unwrap_or(RulesCommand::List) {
+        RulesCommand::List => {
+            let rules = in_force()?;
+            let width = if ui.is_terminal { ui.width } else { usize::MAX };
+            to_stdout(|out| print::list(&rules, width, out))
+        }
+        RulesCommand::Show { id } => {
+            let rules = in_force()?;
+            let rule = rules.find(&id)?;
+            to_stdout(|out| print::show(rule, &rules, ui.width, out))
+        }
+        RulesCommand::Test { files } => test(&files),
+    }
+}
+
+/// Explains a rule, or the finding with a fingerprint among what is staged and what was not pushed.
+pub fn explain(what: &str, output: &Output) -> Result<Exit, Stop> {
+    let ui = output.ui(Stream::Stdout);
+    let Ok(fingerprint) = what.parse::<Fingerprint>() else {
+        let rules = in_force()?;
+        let rule = rules.find(what)?;
+        return to_stdout(|out| print::explain(rule, &rules, ui.width, out));
+    };
+    let run = overrides::find(fingerprint)?;
+    let rule = run.judgement.findings.first().map(|judged| judged.finding.rule).unwrap_or_default();
+    output.report(&run, Vec::new(), Format::Human, Stream::Stdout).map_err(Failure::from)?;
+    let rules = in_force()?;
+    match rules.find(rule) {
+        Ok(rule) => to_stdout(|out| print::explain(rule, &rules, ui.width, out)),
+        // Findings about the policy and about unread content have no rule behind them: the report says all.
+        Err(_) => Ok(Exit::Passed),
+    }
+}
+
+/// The rules that judge the next commit here; outside a repository, the built-in ones.
+fn in_force() -> Result<RuleSet, Failure> {
+    match git::open(&Location::Environment) {
+        Ok(backend) => Ok(Gate::at(&*backend, backend.head()?.as_ref())?.rules),
+        Err(GitError::NoRepository) => Ok(Gate::of_system()?.rules),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Runs the examples of rule files, or of all rules in force.
+fn test(files: &[PathBuf]) -> Result<Exit, Stop> {
+    let mut own = Vec::new();
+    for file in files {
+        let name = file.display().to_string();
+        let text = fs::read_to_string(file)
+            .map_err(|error| Failure::new(format!("cannot read `{name}`: {error}"), "name a TOML file with rules"))?;
+        own.extend(load_user_rules(&name, &text)?);
+    }
+    let set = if files.is_empty() { in_force()? } else { RuleSet::default().with_extra(own.clone()) };
+    let tested = if files.is_empty() { set.iter().collect() } else { own };
+    let checks = checks::all();
+    let failures: Vec<_> = tested.iter().flat_map(|rule| selftest::run(rule, &set, &checks)).collect();
+    let exit = if failures.is_empty() { Exit::Passed } else { Exit::Failed };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut print = || -> io::Result<()> {
+        for failure in &failures {
+            writeln!(out, "{}", crate::text::printable_str(&failure.to_string()))?;
+        }
+        writeln!(out, "{} rules tested, {} examples failed", tested.len(), failures.len())?;
+        out.flush()
+    };
+    written(print(), exit)
+}
+
+fn to_stdout(print: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Exit, Stop> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    written(print(&mut out).and_then(|()| out.flush()), Exit::Passed)
+}

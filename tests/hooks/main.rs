@@ -1,0 +1,17 @@
+//! The stories of the gate, told by real git: every hook is called by git itself, on both back ends.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
+#[macro_use]
+mod sandbox;
+
+mod commit;
+mod failure;
+mod formats;
+mod hiding;
+mod merge;
+mod message;
+mod policy;
+mod push;
+mod rewrite;
+mod scan;
