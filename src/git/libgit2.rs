@@ -245,7 +245,8 @@ impl Backend for Libgit2 {
                 continue;
             }
             // A symbolic reference may name one that is gone.
-            if let Some(target) = reference.resolve().ok().and_then(|direct| direct.target()) {
+            let resolve = || reference.resolve().ok().and_then(|direct| direct.target());
+            if let Some(target) = reference.target().or_else(resolve) {
                 found.push(Reference { name, id: Self::id(target)? });
             }
         }

@@ -91,6 +91,11 @@ fn settings_of_the_command_line_arrive() {
         command.env("GIT_CONFIG_PARAMETERS", r"'hunkguard.test'='it'\''s'");
     });
     assert_eq!(given, ["b [it's]", "b [it's]", "libgit2"]);
+    repository.write(b".git/elsewhere", "[hunkguard]\n\ttest = global\n");
+    let global = seen(&repository, |command| {
+        command.env("GIT_CONFIG_GLOBAL", repository.file(b".git/elsewhere"));
+    });
+    assert_eq!(global, ["b [global]", "b [global]", "libgit2"]);
 }
 
 #[test]

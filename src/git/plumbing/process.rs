@@ -90,16 +90,17 @@ impl Git {
         if output.status.success() { Ok(output.stdout) } else { Err(failure(&shown(arguments), &output.stderr)) }
     }
 
-    /// Input is written by a thread of its own, so that neither side waits for the other with a full pipe.
+    /// Input is written by a thread of its own, so that neither side waits for the other with a full pipe. `wait_with_output`
+    /// reads both outputs at once.
     fn output<S: AsRef<OsStr>>(&self, arguments: &[S], input: &[u8]) -> Result<Output, GitError> {
         let not_run = |error: std::io::Error| failure(&shown(arguments), error.to_string().as_bytes());
         let mut child = self.command(arguments).spawn().map_err(not_run)?;
-        let stdin = child.stdin.take();
+        let stdin = child.stdin.take().filter(|_| !input.is_empty());
         thread::scope(|scope| {
-            scope.spawn(move || {
+            if let Some(mut stdin) = stdin {
                 // A command that stops reading says why by its exit code.
-                let _ = stdin.map(|mut stdin| stdin.write_all(input));
-            });
+                scope.spawn(move || drop(stdin.write_all(input)));
+            }
             child.wait_with_output().map_err(not_run)
         })
     }
