@@ -5,7 +5,8 @@
 git_dir=${GIT_DIR:-.git}
 # Only the directory that linked worktrees share has objects, and the hooks.
 if ! [ -d "$git_dir/objects" ]; then
-    git_dir=$(git rev-parse --git-common-dir) || exit 1
+    # None yet while git init and git clone make the repository: no hooks either.
+    git_dir=$(git rev-parse --git-common-dir 2>/dev/null) || exit 0
 fi
 [ -x "$git_dir/hooks/@hook@" ] || exit 0
 exec "$git_dir/hooks/@hook@" "$@"

@@ -52,6 +52,14 @@ impl Plan {
         self.actions.push(Action::Remove { path });
     }
 
+    /// Whether a file or folder goes.
+    pub fn removes(&self, wanted: &Path) -> bool {
+        self.actions.iter().any(|action| match action {
+            Action::Remove { path } | Action::RemoveFolder { path } => path == wanted,
+            _ => false,
+        })
+    }
+
     pub fn extend(&mut self, other: Self) {
         self.actions.extend(other.actions);
         self.notes.extend(other.notes);
@@ -92,13 +100,9 @@ impl Action {
                 fs::rename(from, to).map_err(|error| InstallError::file("rename", from, error))
             }
             Self::Remove { path } => fs::remove_file(path).map_err(|error| InstallError::file("remove", path, error)),
-            Self::RemoveFolder { path } => match fs::remove_dir(path) {
-                // Somebody else keeps something there.
-                Err(error) if error.kind() != io::ErrorKind::DirectoryNotEmpty => {
-                    Err(InstallError::file("remove", path, error))
-                }
-                _ => Ok(()),
-            },
+            Self::RemoveFolder { path } => {
+                fs::remove_dir(path).map_err(|error| InstallError::file("remove", path, error))
+            }
             Self::Set { level, key, value } => {
                 let words = ["config".into(), (*level).into(), "--replace-all".into(), key.into(), os_string(value)];
                 git.read(&words).map(drop)

@@ -21,6 +21,16 @@ pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, InstallError
     }
 }
 
+/// What is in a folder that may be missing.
+pub(super) fn read_folder(path: &Path) -> Result<Option<Vec<PathBuf>>, InstallError> {
+    let entries = path.read_dir().and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
+    match entries {
+        Ok(entries) => Ok(Some(entries)),
+        Err(error) if is_missing(&error) => Ok(None),
+        Err(error) => Err(InstallError::file("read", path, error)),
+    }
+}
+
 /// Whether there is something at this path, even a symbolic link that leads nowhere.
 pub(super) fn stands(path: &Path) -> bool {
     path.symlink_metadata().is_ok()

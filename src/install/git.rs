@@ -72,7 +72,9 @@ const REPOSITORY_VARIABLES: [&str; 14] = [
 impl Git {
     /// Git in a directory, relative to the current one.
     pub fn new(machine: &Machine, dir: &Path) -> Result<Self, InstallError> {
-        let dir = std::path::absolute(dir).map_err(|error| InstallError::file("find", dir, error))?;
+        // Asked for here, because a process that cannot start in its directory blames the program.
+        let find = |dir: &Path| dir.metadata().and_then(|_| std::path::absolute(dir));
+        let dir = find(dir).map_err(|error| InstallError::file("find", dir, error))?;
         Ok(Self { program: machine.git.clone(), variables: machine.variables.clone(), dir, alone: false })
     }
 

@@ -21,6 +21,7 @@ use std::path::PathBuf;
 pub use doctor::{Health, doctor};
 pub use error::InstallError;
 pub use machine::Machine;
+pub use shim::is_ours as is_our_hook;
 
 use action::Plan;
 use git::Git;

@@ -58,9 +58,14 @@ fn in_repository(machine: &Machine, git: &Git, options: &Options, in_config: boo
         check_folder(&repository, options.force)?;
     }
     plan.extend(shims(&folder, &hooks, &machine.binary)?);
-    if let Some(setting) = repository.hooks_path.as_ref().filter(|_| folder != repository.common_dir.join("hooks")) {
+    if folder == repository.hooks_dir
+        && let Some(setting) = &repository.hooks_path
+    {
         let (value, origin) = (printable(&setting.value), printable_str(&setting.origin));
-        plan.notes.push(format!("the hooks are in `{value}`, as `core.hooksPath` says ({origin})"));
+        plan.notes.push(format!(
+            "the hooks are in `{value}`, as `core.hooksPath` says ({origin}); for whoever gets them from there, they look for \
+             hunkguard on PATH, too"
+        ));
     }
     plan.notes.extend(tools::advice(&repository)?);
     Ok(plan)

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Options;
 use super::action::{Action, Plan};
 use super::error::InstallError;
-use super::file::{read_if_there, resolved, shown, stands};
+use super::file::{read_folder, read_if_there, resolved, shown, stands};
 use super::git::{Git, Repository};
 use super::machine::Machine;
 use super::plan::{global_hooks_path, value_path};
@@ -113,8 +113,12 @@ pub(super) fn global_folder(machine: &Machine, git: &Git) -> Result<Plan, Instal
             }
         }
     }
-    if folder.is_dir() {
-        plan.actions.push(Action::RemoveFolder { path: folder });
+    // The folder goes if nothing else is in it; so does the one above, which was made for it.
+    for folder in [Some(folder.as_path()), folder.parent()].into_iter().flatten() {
+        let path = folder.to_owned();
+        if read_folder(folder)?.is_some_and(|entries| entries.iter().all(|entry| plan.removes(entry))) {
+            plan.actions.push(Action::RemoveFolder { path });
+        }
     }
     Ok(plan)
 }

@@ -124,6 +124,13 @@ impl Sandbox {
         text.replace(self.path("").to_str().unwrap(), "~/")
     }
 
+    /// The shells of this machine that may be its `/bin/sh`.
+    pub fn shells(&self) -> Vec<PathBuf> {
+        let folders: Vec<_> = std::env::split_paths(&self.machine.path).collect();
+        let find = |name| folders.iter().map(|folder| folder.join(name)).find(|file| file.is_file());
+        ["sh", "dash", "bash", "ksh"].into_iter().filter_map(find).collect()
+    }
+
     pub fn options(dir: &Path) -> Options {
         Options { dir: dir.to_owned(), ..Options::default() }
     }

@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Problem;
 use crate::install::error::InstallError;
-use crate::install::file::{read_if_there, stands};
+use crate::install::file::read_if_there;
 use crate::install::git::{Git, Repository};
 use crate::install::machine::os_string;
 use crate::install::shim::all_hooks;
@@ -36,15 +36,17 @@ pub(super) fn prove(git: &Git, repository: &Repository) -> Result<Proof, Install
     let mut proof = Proof { lines: Vec::new(), problems: Vec::new() };
 
     let planted = gate.attempt("canary.txt", &format!("token = \"{secret}\"\n"))?;
-    let said = said(&planted, &secret);
+    let reply = said(&planted, &secret);
     let verb = gate.verb();
     if planted.status.success() {
         proof.lines.push(format!("a {verb} with a made-up GitHub token was NOT blocked"));
         proof.problems.push(Problem::new("the gate is open", "see the other problems, then run `hunkguard install`"));
-    } else if said.contains(CANARY_RULE) {
+    } else if reply.contains(CANARY_RULE) {
         proof.lines.push(format!("a {verb} with a made-up GitHub token was blocked by the rule `{CANARY_RULE}`"));
     } else {
-        proof.lines.push(format!("a {verb} with a made-up GitHub token was blocked, but not by hunkguard: {said}"));
+        proof
+            .lines
+            .push(format!("a {verb} with a made-up GitHub token was blocked, but not by hunkguard: {}", short(&reply)));
         proof.problems.push(Problem::new("the proof failed", "look at what the hook says, then try again"));
     }
 
@@ -52,17 +54,29 @@ pub(super) fn prove(git: &Git, repository: &Repository) -> Result<Proof, Install
     if clean.status.success() {
         proof.lines.push(format!("a clean {verb} passed"));
     } else {
-        proof.lines.push(format!("a clean {verb} did NOT pass: {}", self::said(&clean, &secret)));
+        proof.lines.push(format!("a clean {verb} did NOT pass: {}", short(&said(&clean, &secret))));
         proof.problems.push(Problem::new("the gate blocks everything", "look at what the hook says, then try again"));
     }
     Ok(proof)
 }
+
+/// How many characters of what a hook says are shown.
+const SHOWN: usize = 400;
 
 /// What git and the hooks printed, in one line, without the canary.
 fn said(output: &Output, secret: &str) -> String {
     let text = [output.stderr.as_slice(), &output.stdout].concat();
     let lines: Vec<_> = text.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).collect();
     printable(&lines.join(&b" / "[..])).replace(secret, "…")
+}
+
+/// The beginning of a text.
+fn short(text: &str) -> String {
+    let mut short: String = text.chars().take(SHOWN).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
 }
 
 /// A folder that goes when it is not needed any more.
@@ -174,7 +188,7 @@ fn copy_hooks(repository: &Repository, guarded: &Git) -> Result<(), InstallError
     };
     make(&folder)?;
     for name in all_hooks().chain(["h", "husky.sh"]) {
-        if stands(&named.join(name)) {
+        if named.join(name).is_file() {
             copy(&named.join(name), &folder.join(name))?;
         }
     }

@@ -46,9 +46,7 @@ pub(super) fn inspect(
         let read = version.has_config_hooks();
         let state = match (configured.filter(|_| read), in_folder(machine, repository, hook)?) {
             (Some(place), InFolder::Ours(_)) => {
-                found
-                    .remarks
-                    .push(format!("`{hook}` runs twice, also from the folder; `hunkguard install` leaves one"));
+                found.remarks.push(format!("`{hook}` runs twice: from the configuration and from the folder"));
                 place
             }
             (Some(place), _) | (None, InFolder::Ours(place)) => place,
