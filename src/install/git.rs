@@ -4,6 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use super::caller::husky_folder;
 use super::error::InstallError;
 use super::file::resolved;
 use super::machine::{Machine, os_string};
@@ -196,12 +197,10 @@ impl Repository {
             .any(|own| folder.starts_with(own))
     }
 
-    /// The hooks of husky, where `core.hooksPath` leads there: `.husky`, or `.husky/_` since version 9.
+    /// The hooks of husky, where `core.hooksPath` leads there.
     pub fn husky(&self) -> Option<PathBuf> {
         self.hooks_path.as_ref()?;
-        let folder = self.hooks_dir.as_path();
-        let folder = if folder.ends_with("_") { folder.parent()? } else { folder };
-        (folder.ends_with(".husky") && self.owns_hooks_dir()).then(|| folder.to_owned())
+        husky_folder(&self.hooks_dir).filter(|_| self.owns_hooks_dir()).map(Path::to_owned)
     }
 }
 

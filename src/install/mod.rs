@@ -5,6 +5,7 @@
 //! every git, so a machine with an old and a new one needs only them, and never both ways at once.
 
 mod action;
+mod caller;
 mod doctor;
 mod error;
 mod file;
@@ -18,10 +19,10 @@ mod uninstall;
 use std::io::Write;
 use std::path::PathBuf;
 
+pub use caller::{Caller, caller};
 pub use doctor::{Health, doctor};
 pub use error::InstallError;
 pub use machine::Machine;
-pub use shim::is_ours as is_our_hook;
 
 use action::Plan;
 use git::Git;

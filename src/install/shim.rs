@@ -80,8 +80,8 @@ pub(super) fn husky_line(hook: &str) -> String {
     format!("hunkguard hook {hook} \"$@\"")
 }
 
-/// Whether the text of a hook is one that [`install`](super::install) wrote, in any version.
-pub fn is_ours(text: &[u8]) -> bool {
+/// Whether the text of a hook is one that we wrote, in any version.
+pub(super) fn is_ours(text: &[u8]) -> bool {
     text.split(|&b| b == b'\n').nth(1).is_some_and(|line| line.starts_with(MARKER))
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use hunkguard::install::{Health, Options};
+use hunkguard::install::{Caller, Health, Options, caller};
 
 use crate::sandbox::{BLOCKER, Sandbox, snapshot, write_hook, write_script};
 
@@ -112,6 +112,19 @@ fn hooks_in_the_configuration_are_examined() {
     let (_, told) = sandbox.doctor(&repo);
     assert!(told.contains("does not read the hooks in its configuration"), "{told}");
     assert_ill(&sandbox, &repo, "there is no `pre-commit` hook\n");
+}
+
+#[test]
+fn a_shim_that_a_tool_moved_and_calls_is_proven_without_the_tool() {
+    let (sandbox, repo) = guarded(BLOCKER);
+    let hooks = repo.join(".git/hooks");
+    fs::rename(hooks.join("commit-msg"), hooks.join("commit-msg.legacy")).unwrap();
+    write_hook(&hooks.join("commit-msg"), "needs-its-surroundings", 1);
+    let (health, told) = sandbox.doctor(&repo);
+    assert_eq!(health, Health::Healthy, "{told}");
+    assert!(told.contains("  commit-msg          hunkguard, called by pre-commit or prek\n"), "{told}");
+    assert_eq!(caller(&hooks, "commit-msg"), Some(Caller::Moved));
+    assert_eq!((caller(&hooks, "pre-push"), caller(&hooks, "post-commit")), (Some(Caller::Shim), None));
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn in_its_own_clone_it_proves_the_gate_in_a_scratch_repository_and_names_the_nex
             "{said}"
         );
         let log = clone.sandbox.log();
-        let calls: Vec<_> = log.lines().map(|line| line.split_once(".").unwrap().0).collect();
+        let calls: Vec<_> = log.lines().map(|line| line.split_once('.').unwrap().0).collect();
         assert_eq!(calls, ["install in ~/home/hunkguard-proof", "doctor in ~/home/hunkguard-proof"]);
         assert_eq!(fs::read_dir(clone.sandbox.path("home")).unwrap().count(), 2, "only .gitconfig and .local are left");
         assert_eq!(snapshot(&hooks), before, "the clone itself gets no hooks");

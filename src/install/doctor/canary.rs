@@ -8,6 +8,7 @@ use std::process::{self, Output};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Problem;
+use crate::install::caller::{Caller, caller};
 use crate::install::error::InstallError;
 use crate::install::file::read_if_there;
 use crate::install::git::{Git, Repository};
@@ -188,8 +189,11 @@ fn copy_hooks(repository: &Repository, guarded: &Git) -> Result<(), InstallError
     };
     make(&folder)?;
     for name in all_hooks().chain(["h", "husky.sh"]) {
-        if named.join(name).is_file() {
-            copy(&named.join(name), &folder.join(name))?;
+        // A tool that moved our shim away would miss its surroundings as well.
+        let moved = caller(&named, name) == Some(Caller::Moved);
+        let from = named.join(if moved { format!("{name}.legacy") } else { name.to_owned() });
+        if from.is_file() {
+            copy(&from, &folder.join(name))?;
         }
     }
     guarded.read(&[OsStr::new("config"), "core.hooksPath".as_ref(), folder.as_os_str()]).map(drop)

@@ -1,12 +1,12 @@
 //! What git will run for each event, and what keeps it from running hunkguard.
 
 use super::Problem;
+use crate::install::caller::{Caller, caller};
 use crate::install::error::InstallError;
 use crate::install::file::{is_executable, read_if_there, resolved, shown, stands};
 use crate::install::git::{Git, Repository, Setting, Version};
 use crate::install::machine::Machine;
 use crate::install::shim::{self, CHAINED, CLIENT_HOOKS, SERVER_HOOKS};
-use crate::install::tools;
 use crate::text::{printable, printable_str};
 
 /// What the examination of the hooks found.
@@ -108,24 +108,17 @@ fn in_folder(machine: &Machine, repository: &Repository, hook: &str) -> Result<I
         let problem = Problem::new(format!("git ignores `{place}`: it is not executable"), "run `hunkguard install`");
         return Ok(InFolder::Nothing("not executable", problem));
     }
-    let text = read_if_there(&path)?.unwrap_or_default();
-    if shim::is_ours(&text) {
-        let chained = repository.hooks_dir.join(format!("{hook}{CHAINED}"));
-        let first = if is_executable(&chained) { format!(", after {hook}{CHAINED}") } else { String::new() };
-        let other = if text == shim::shim(hook, &machine.binary) { "" } else { ", another version or place of it" };
-        return Ok(InFolder::Ours(format!("hunkguard{first}{other}")));
-    }
-    let calls_us = if let Some(folder) = repository.husky() {
-        let text = read_if_there(&folder.join(hook))?.unwrap_or_default();
-        tools::without_husky_line(&text, hook).map(|_| "hunkguard, called by husky")
-    } else if read_if_there(&repository.hooks_dir.join(format!("{hook}.legacy")))?
-        .is_some_and(|text| shim::is_ours(&text))
-    {
-        Some("hunkguard, called by pre-commit or prek")
-    } else {
-        tools::holds(&text, "hunkguard").then_some("another tool's, which names hunkguard")
-    };
-    Ok(calls_us.map_or(InFolder::Foreign, |state| InFolder::Ours(state.to_owned())))
+    Ok(match caller(&repository.hooks_dir, hook) {
+        Some(Caller::Shim) => {
+            let chained = repository.hooks_dir.join(format!("{hook}{CHAINED}"));
+            let first = if is_executable(&chained) { format!(", after {hook}{CHAINED}") } else { String::new() };
+            let current = read_if_there(&path)?.is_some_and(|text| text == shim::shim(hook, &machine.binary));
+            let other = if current { "" } else { ", another version or place of it" };
+            InFolder::Ours(format!("{}{first}{other}", Caller::Shim))
+        }
+        Some(caller) => InFolder::Ours(caller.to_string()),
+        None => InFolder::Foreign,
+    })
 }
 
 /// Why there is no hook.
