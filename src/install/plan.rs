@@ -11,18 +11,18 @@ use super::shim::{self, CHAINED, CLIENT_HOOKS, MOVED, OTHER_HOOKS, SERVER_HOOKS}
 use super::{Options, tools, uninstall};
 use crate::text::{printable, printable_str};
 
-/// The steps of `hunkguard install`.
+/// The steps of `hunkguard install`. The new way comes before the old one goes, so that the gate is never open between.
 pub(super) fn install(machine: &Machine, git: &Git, options: &Options) -> Result<Plan, InstallError> {
     let in_config = git.version()?.has_config_hooks() && !options.shims;
     match (options.global, in_config) {
         (true, true) => {
-            let mut plan = uninstall::global_folder(machine, git)?;
-            plan.extend(config_hooks(git, "--global", &client_hooks(options), &machine.binary)?);
+            let mut plan = config_hooks(git, "--global", &client_hooks(options), &machine.binary)?;
+            plan.extend(uninstall::global_folder(machine, git)?);
             Ok(plan)
         }
         (true, false) => {
-            let mut plan = uninstall::config_hooks(git, "--global")?;
-            plan.extend(global_folder(machine, git, options)?);
+            let mut plan = global_folder(machine, git, options)?;
+            plan.extend(uninstall::config_hooks(git, "--global")?);
             Ok(plan)
         }
         (false, _) => in_repository(machine, git, options, in_config),
@@ -39,25 +39,29 @@ fn in_repository(machine: &Machine, git: &Git, options: &Options, in_config: boo
     let mut hooks = if repository.work_tree.is_some() { client_hooks(options) } else { SERVER_HOOKS.to_vec() };
     let own_folder = repository.common_dir.join("hooks");
     if in_config {
+        let mut plan = config_hooks(git, "--local", &hooks, &machine.binary)?;
         // From the time when this git was older.
-        let mut plan = uninstall::shims(&own_folder)?;
-        plan.extend(config_hooks(git, "--local", &hooks, &machine.binary)?);
+        plan.extend(uninstall::shims(&own_folder, shim::all_hooks())?);
         return Ok(plan);
     }
-    let mut plan = uninstall::config_hooks(git, "--local")?;
+    let mut plan = Plan::default();
     let mut folder = repository.hooks_dir.clone();
     if machine.global_hooks().is_some_and(|global| resolved(&global) == resolved(&folder)) {
-        // The global shims hand on to the repository's own folder, so what they may not gate can stand there.
+        // The global shims hand on to the repository's own folder: what they gate would run twice from there, and what they
+        // may not gate can stand there.
+        plan.extend(uninstall::shims(&own_folder, CLIENT_HOOKS)?);
         hooks.retain(|hook| !CLIENT_HOOKS.contains(hook));
         folder = own_folder;
         plan.notes.push("the global hooks work in this repository".to_owned());
     } else if let Some(husky) = repository.husky() {
         plan.extend(husky_lines(&husky, &hooks)?);
+        plan.extend(uninstall::config_hooks(git, "--local")?);
         return Ok(plan);
     } else {
         check_folder(&repository, options.force)?;
     }
     plan.extend(shims(&folder, &hooks, &machine.binary)?);
+    plan.extend(uninstall::config_hooks(git, "--local")?);
     if folder == repository.hooks_dir
         && let Some(setting) = &repository.hooks_path
     {

@@ -21,13 +21,13 @@ pub(super) fn uninstall(machine: &Machine, git: &Git, options: &Options) -> Resu
     }
     let repository = Repository::open(git)?;
     let own = repository.common_dir.join("hooks");
-    let mut plan = shims(&own)?;
+    let mut plan = shims(&own, all_hooks())?;
     let folder = &repository.hooks_dir;
     let global = machine.global_hooks().is_some_and(|global| resolved(&global) == resolved(folder));
     if global {
         plan.notes.push("the global hooks still work here: `hunkguard uninstall --global` removes them".to_owned());
     } else if resolved(folder) != resolved(&own) {
-        let theirs = shims(folder)?;
+        let theirs = shims(folder, all_hooks())?;
         if repository.owns_hooks_dir() || options.force {
             plan.extend(theirs);
         } else if !theirs.actions.is_empty() {
@@ -43,9 +43,9 @@ pub(super) fn uninstall(machine: &Machine, git: &Git, options: &Options) -> Resu
 }
 
 /// Removes our shims from a folder and puts back what they replaced.
-pub(super) fn shims(folder: &Path) -> Result<Plan, InstallError> {
+pub(super) fn shims(folder: &Path, hooks: impl IntoIterator<Item = &'static str>) -> Result<Plan, InstallError> {
     let mut plan = Plan::default();
-    for hook in all_hooks() {
+    for hook in hooks {
         for path in MOVED.map(|suffix| folder.join(format!("{hook}{suffix}"))) {
             if read_if_there(&path)?.is_some_and(|text| shim::is_ours(&text)) {
                 plan.remove(path);

@@ -95,6 +95,36 @@ fn a_repository_needs_nothing_more_of_its_own() {
 }
 
 #[test]
+fn shims_from_before_do_not_run_twice() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repository("repo");
+    write_hook(&repo.join(".git/hooks/pre-commit"), "theirs", 0);
+    let before = snapshot(&repo);
+    sandbox.install(&Options { server: true, ..Sandbox::options(&repo) });
+    sandbox.install(&global(&sandbox));
+    let (_, told) = sandbox.doctor(&repo);
+    assert!(
+        told.contains("`pre-commit` runs twice: `hunkguard install` takes it out of `~/repo/.git/hooks`"),
+        "{told}"
+    );
+
+    sandbox.install(&Sandbox::options(&repo));
+    sandbox.log();
+    sandbox.try_commit(&repo, "one");
+    let log = sandbox.log();
+    assert!(
+        log.starts_with("theirs []\nhunkguard [hook] [pre-commit]\nhunkguard [hook] [prepare-commit-msg]"),
+        "{log}"
+    );
+    let (_, told) = sandbox.doctor(&repo);
+    assert!(!told.contains("runs twice"), "{told}");
+    assert!(repo.join(".git/hooks/pre-receive").exists(), "that one is not global");
+    sandbox.git(&repo, &["update-ref", "-d", "HEAD"]);
+    sandbox.uninstall(&Sandbox::options(&repo));
+    assert!(before.iter().all(|(path, file)| snapshot(&repo).get(path) == Some(file)));
+}
+
+#[test]
 fn another_global_folder_is_left_alone() {
     let sandbox = Sandbox::new();
     sandbox.git(&sandbox.path(""), &["config", "--global", "core.hooksPath", "/company/hooks"]);
@@ -137,7 +167,7 @@ fn a_new_git_needs_no_folder() {
     sandbox.install(&global(&sandbox));
     let sandbox = sandbox.with_new_git();
     let told = sandbox.install(&global(&sandbox));
-    assert!(told.starts_with("  unset   core.hooksPath (--global)\n"), "{told}");
+    assert!(told.contains("  unset   core.hooksPath (--global)\n"), "{told}");
     assert!(!sandbox.path("config/hunkguard/hooks").exists());
     let event = ["config", "--global", "--get-all", "hook.hunkguard-pre-push.event"];
     assert_eq!(sandbox.git(&sandbox.path(""), &event), "pre-push");

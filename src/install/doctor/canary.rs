@@ -48,7 +48,7 @@ pub(super) fn prove(git: &Git, repository: &Repository) -> Result<Proof, Install
         proof
             .lines
             .push(format!("a {verb} with a made-up GitHub token was blocked, but not by hunkguard: {}", short(&reply)));
-        proof.problems.push(Problem::new("the proof failed", "look at what the hook says, then try again"));
+        proof.problems.push(Problem::new("the gate is not proven", "look at what the hook says, then try again"));
     }
 
     let clean = gate.attempt("clean.txt", "nothing to see here\n")?;

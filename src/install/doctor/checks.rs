@@ -62,6 +62,12 @@ pub(super) fn inspect(
         };
         found.states.push((hook, state));
     }
+    let own = repository.common_dir.join("hooks");
+    let twice = |hook: &&&str| caller(&own, hook) == Some(Caller::Shim);
+    let global = machine.global_hooks().is_some_and(|global| resolved(&global) == resolved(&repository.hooks_dir));
+    if let Some(hook) = CLIENT_HOOKS.iter().find(twice).filter(|_| global) {
+        found.remarks.push(format!("`{hook}` runs twice: `hunkguard install` takes it out of `{}`", shown(&own)));
+    }
     on_path(machine, repository, &mut found);
     Ok(found)
 }
