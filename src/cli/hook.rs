@@ -13,6 +13,7 @@ use super::ui::{Stream, complain};
 use super::{Stop, written};
 use crate::app::{Failure, Run, judge_push, judge_staged};
 use crate::git::{self, Backend, Known, Location, Parents, message};
+use crate::install;
 use crate::policy::{Parsed, Status, Verdict, parse_edited};
 use crate::report::template_lines;
 
@@ -54,9 +55,15 @@ impl Call<'_> {
         Ok(judge_staged(self.backend, &parents, message, &progress())?)
     }
 
+    /// Whether git will call us again when the message is there, so that the decision can be left to that call.
+    fn commit_msg_is_ours(&self) -> bool {
+        (self.from_config && git::commit_msg_is_configured(self.backend))
+            || install::caller(&self.backend.hooks_dir(), "commit-msg").is_some()
+    }
+
     /// pre-commit and pre-merge-commit.
     fn before_message(&self, automatic_merge: bool) -> Result<Exit, Stop> {
-        let decided_later = git::commit_msg_is_guarded(self.backend, self.from_config);
+        let decided_later = self.commit_msg_is_ours();
         if decided_later && !editor_opens() {
             return Ok(Exit::Passed);
         }
@@ -80,10 +87,7 @@ impl Call<'_> {
         // During these, git calls no commit-msg that would take the report out again.
         let replaying = ["REVERT_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply"];
         let git_dir = self.backend.git_dir();
-        if !editor_opens()
-            || !git::commit_msg_is_guarded(self.backend, self.from_config)
-            || replaying.iter().any(|name| git_dir.join(name).exists())
-        {
+        if !editor_opens() || !self.commit_msg_is_ours() || replaying.iter().any(|name| git_dir.join(name).exists()) {
             return Ok(Exit::Passed);
         }
         let run = self.staged(false, None)?;

@@ -66,9 +66,12 @@ fn judge(args: &ScanArgs) -> Result<Run, Failure> {
     judge_files(&gate(backend.as_deref())?, &paths, &tracked, &prefix, &progress)
 }
 
-/// The repository that a folder lies in; `None` outside of any.
+/// The repository that a folder lies in; `None` outside of any. A folder that does not exist lies in none.
 fn repository(folder: &Path) -> Result<Option<Box<dyn Backend>>, GitError> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    if !folder.exists() {
+        return Ok(None);
+    }
     match git::open(&Location::folder(folder)) {
         Ok(backend) => Ok(Some(backend)),
         Err(GitError::NoRepository) => Ok(None),

@@ -18,7 +18,7 @@ mod tree;
 
 pub use backend::{Backend, Commit, GitError, ObjectKind, Reference, Signature};
 pub use feed::{ChangedFile, GitFeed, changed_files};
-pub use hooks::commit_msg_is_guarded;
+pub use hooks::commit_msg_is_configured;
 pub use location::Location;
 pub use open::open;
 pub use push::{Known, Push, RefUpdate, parse_pre_push, parse_pre_receive, plan};

@@ -15,7 +15,7 @@ pub enum Caller {
     Husky,
     /// A tool that moved our shim to `<hook>.legacy` and runs it from there, as pre-commit and prek do.
     Moved,
-    /// A hook of somebody else that names hunkguard.
+    /// A hook of somebody else that calls hunkguard.
     Other,
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for Caller {
             Self::Shim => "hunkguard",
             Self::Husky => "hunkguard, called by husky",
             Self::Moved => "hunkguard, called by pre-commit or prek",
-            Self::Other => "another tool's, which names hunkguard",
+            Self::Other => "another tool's, which calls hunkguard",
         })
     }
 }
@@ -50,11 +50,36 @@ pub fn caller(hooks_dir: &Path, hook: &str) -> Option<Caller> {
     if is_executable(&legacy) && shim::is_ours(&read(legacy)) {
         return Some(Caller::Moved);
     }
-    tools::holds(&text, "hunkguard").then_some(Caller::Other)
+    calls_us(&text, hook).then_some(Caller::Other)
+}
+
+/// Whether a line of a script, no comment, calls hunkguard for this hook.
+fn calls_us(text: &[u8], hook: &str) -> bool {
+    let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_start);
+    let call = format!("hook {hook}");
+    lines.any(|line| !line.starts_with(b"#") && tools::holds(line, "hunkguard") && tools::holds(line, &call))
 }
 
 /// The folder with a team's own hooks, where git's folder is one of husky's: `.husky`, or `.husky/_` since version 9.
 pub(super) fn husky_folder(hooks_dir: &Path) -> Option<&Path> {
     let folder = if hooks_dir.ends_with("_") { hooks_dir.parent()? } else { hooks_dir };
     folder.ends_with(".husky").then_some(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_script_that_calls_us_counts() {
+        for (text, ours) in [
+            ("#!/bin/sh\nhunkguard hook commit-msg \"$@\"\n", true),
+            ("#!/bin/sh\n  '/opt/x/hunkguard' hook commit-msg \"$1\"\n", true),
+            ("#!/bin/sh\n# hunkguard hook commit-msg\nexit 0\n", false),
+            ("#!/bin/sh\nhunkguard hook pre-commit\n", false),
+            ("", false),
+        ] {
+            assert_eq!(calls_us(text.as_bytes(), "commit-msg"), ours, "{text}");
+        }
+    }
 }

@@ -67,10 +67,11 @@ pub(super) fn pass_through(hook: &str) -> Vec<u8> {
     PASS_THROUGH.replace("@hook@", hook).into_bytes()
 }
 
-/// The command of a hook in git's configuration, a line for the shell. Git appends the arguments.
+/// The command of a hook in git's configuration, a line for the shell. Git appends the arguments. The option tells the
+/// program that this git obeys such settings.
 pub(super) fn command_line(hook: &str, binary: &Path) -> Vec<u8> {
     let mut line = quoted(&bytes_of(binary.as_os_str()));
-    line.extend_from_slice(b" hook ");
+    line.extend_from_slice(b" hook --from-config ");
     line.extend_from_slice(hook.as_bytes());
     line
 }

@@ -26,7 +26,7 @@ fn a_new_git_gets_one_entry_for_each_event_and_no_file() {
         // As git runs it: the line, then the arguments.
         let line = format!("{} \"$@\"", get("command"));
         assert!(sandbox.command("sh", &repo).args(["-c", &line, "sh", "a b"]).status().unwrap().success());
-        assert_eq!(sandbox.log(), format!("hunkguard [hook] [{hook}] [a b]\n"));
+        assert_eq!(sandbox.log(), format!("hunkguard [hook] [--from-config] [{hook}] [a b]\n"));
     }
     assert_eq!(sandbox.install(&Sandbox::options(&repo)), "nothing to do\n");
     sandbox.uninstall(&Sandbox::options(&repo));
