@@ -96,8 +96,8 @@ make_large() {
 }
 make_line() {
   git init -q "$1"; cd "$1"; git commit -q --allow-empty -m base
-  code 5 100000 | tr '\n' ' ' > chunk
-  while [ "$(wc -c < line.js 2>/dev/null || echo 0)" -lt 200000000 ]; do cat chunk chunk chunk chunk chunk chunk chunk chunk >> line.js; done
+  : > line.js; code 5 100000 | tr '\n' ' ' > chunk
+  while [ "$(wc -c < line.js)" -lt 200000000 ]; do cat chunk chunk chunk chunk chunk chunk chunk chunk >> line.js; done
   rm chunk; git add -A
 }
 make_push() {
@@ -123,17 +123,15 @@ make_push() {
 staged_floor='git diff --cached -U0'
 push_floor='git log -p -U0 refs/remotes/origin/main..HEAD'
 
-# table_row WORKLOAD NAME COMMAND FLOOR: adds the medians of one round to a file.
-measure() { # NAME COMMAND INPUT
-  hyperfine -N --style none --ignore-failure --warmup 1 --runs "$runs" --input "${3:-/dev/null}" --output null \
-    --export-csv "$tmp/one.csv" "$2" >/dev/null 2>&1
+# Adds the median of one round to a file. A command that fails is timed like any other: a scanner that finds something does.
+measure() { # NAME COMMAND
+  hyperfine -N --style none --ignore-failure --warmup 1 --runs "$runs" --export-csv "$tmp/one.csv" "$2" >/dev/null 2>"$tmp/warnings" || { cat "$tmp/warnings" >&2; exit 1; }
   awk -F, 'END { print $4 * 1000 }' "$tmp/one.csv" >> "$tmp/times.$1"
 }
 median() { sort -g "$1" | awk '{ v[NR] = $1 } END { print (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2) }'; }
-peak() { # COMMAND INPUT
+peak() { # COMMAND
   [ -x /usr/bin/time ] || { echo -; return; }
-  # shellcheck disable=SC2086
-  /usr/bin/time -f %M -o "$tmp/peak" $1 < "${2:-/dev/null}" >/dev/null 2>&1 || true
+  /usr/bin/time -f %M -o "$tmp/peak" sh -c "exec $1" </dev/null >/dev/null 2>&1 || true
   awk 'END { printf "%.0f", $1 / 1024 }' "$tmp/peak"
 }
 
@@ -142,10 +140,12 @@ for workload in "${workloads[@]}"; do
   dir=$tmp/$workload
   (rm -rf "$dir"; "make_$workload" "$dir") >/dev/null
   cd "$dir"
-  input=/dev/null floor=$staged_floor own="$HUNKGUARD hook pre-commit"
+  floor=$staged_floor own="$HUNKGUARD hook pre-commit"
   if [ "$workload" = push ]; then
-    floor=$push_floor own="$HUNKGUARD hook pre-push origin $tmp/nowhere" input=$tmp/push.in
-    echo "refs/heads/main $(git rev-parse HEAD) refs/heads/main $(git rev-parse refs/remotes/origin/main)" > "$input"
+    # The hook reads its lines from standard input; a shell hands them over, to git's side as well.
+    echo "refs/heads/main $(git rev-parse HEAD) refs/heads/main $(git rev-parse refs/remotes/origin/main)" > "$tmp/push.in"
+    floor="sh -c 'exec $push_floor'"
+    own="sh -c 'exec $HUNKGUARD hook pre-push origin $tmp/nowhere < $tmp/push.in'"
   fi
   names=(git hunkguard) commands=("$floor" "$own")
   if command -v gitleaks >/dev/null; then
@@ -156,12 +156,12 @@ for workload in "${workloads[@]}"; do
   if [ "$workload" != push ] && command -v ripsecrets >/dev/null; then names+=(ripsecrets) commands+=("ripsecrets ."); fi
   rm -f "$tmp"/times.*
   for _ in $(seq "$rounds"); do
-    for i in "${!names[@]}"; do measure "${names[$i]}" "${commands[$i]}" "$input"; done
+    for i in "${!names[@]}"; do measure "${names[$i]}" "${commands[$i]}"; done
   done
   base=$(median "$tmp/times.git")
   for i in "${!names[@]}"; do
     ms=$(median "$tmp/times.${names[$i]}")
-    awk -v w="$workload" -v p="${names[$i]}" -v ms="$ms" -v base="$base" -v mb="$(peak "${commands[$i]}" "$input")" \
+    awk -v w="$workload" -v p="${names[$i]}" -v ms="$ms" -v base="$base" -v mb="$(peak "${commands[$i]}")" \
       'BEGIN { printf "%-8s %-12s %10.1f %8.2f %9s\n", w, p, ms, ms / base, mb }'
   done
   cd "$tmp"

@@ -1,5 +1,7 @@
 //! What must hold of the source as text: layers, who may use what, file lengths, no orphan.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -37,7 +37,8 @@ impl<'a> Teacher<'a> {
         }
         if *status == Status::Blocking {
             let line = format!("Hunkguard-Override: {} {}", finding.fingerprint, one_line(finding.rule));
-            page.indented(format_args!("{} {}", paint::copyable(&line), paint::faint("<reason>")));
+            // In the first column, as it must stand in the message: it is copied with the whole line.
+            page.line(format_args!("{} {}", paint::copyable(&line), paint::faint("<reason>")));
         }
     }
 
