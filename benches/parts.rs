@@ -53,6 +53,18 @@ fn secrets(bencher: Bencher) {
     scan(bencher, "source.txt");
 }
 
+/// One line in which every word is a keyword: the windows around them must not be searched twice.
+#[divan::bench]
+fn secrets_in_a_line_of_keywords(bencher: Bencher) {
+    let (rules, checks) = (RuleSet::default(), checks::all());
+    let scanner = Scanner::new(&rules, &checks);
+    let line = b"password=1234 token=5678 ".repeat(40_000);
+    bencher
+        .counter(BytesCount::of_slice(&line))
+        .with_inputs(|| Change::whole(RepoPath::from("line.txt"), line.clone()))
+        .bench_local_refs(|change| scanner.scan(change));
+}
+
 /// All checks over the same text, taken for Python: the lexer and the calls as well.
 #[divan::bench]
 fn secrets_and_code(bencher: Bencher) {

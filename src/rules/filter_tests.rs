@@ -53,7 +53,7 @@ fn small(text: &[u8]) -> Vec<(usize, usize)> {
         grams.into_iter().map(|(gram, keyword, end)| Gram { bytes: gram::fold(gram), keyword, end }).collect();
     grams.sort_by_key(|entry| (gram::hash(entry.bytes), entry.bytes, entry.keyword));
     grams.dedup_by_key(|entry| (entry.bytes, entry.keyword));
-    let (mut bitmap, mut starts) = ([0; BITMAP_WORDS], [0; BUCKETS + 1]);
+    let (mut bitmap, mut starts) = (Box::new([0; BITMAP_WORDS]), Box::new([0; BUCKETS + 1]));
     for entry in &grams {
         let hash = gram::hash(entry.bytes);
         bitmap[hash >> 6] |= 1 << (hash & 63);
@@ -62,8 +62,8 @@ fn small(text: &[u8]) -> Vec<(usize, usize)> {
     (0..BUCKETS).for_each(|bucket| starts[bucket + 1] += starts[bucket]);
     let leaked = |grams: Vec<Gram>| &*Vec::leak(grams);
     let filter = Filter {
-        bitmap: Box::leak(Box::new(bitmap)),
-        starts: Box::leak(Box::new(starts)),
+        bitmap: Box::leak(bitmap),
+        starts: Box::leak(starts),
         grams: leaked(grams),
         keywords: Vec::leak(keywords),
     };

@@ -74,8 +74,6 @@ fn first_match<'t>(
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use proptest::prelude::*;
     use regex::bytes::RegexBuilder;
 
@@ -99,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_word_boundary_at_the_cut_is_that_of_the_whole_text() {
-        let text = [b"key".repeat(1), vec![b'a'; 300], b" key ".to_vec()].concat();
+        let text = [b"key".to_vec(), vec![b'a'; 300], b" key ".to_vec()].concat();
         assert_eq!(near(r"\bkey\b", &text, b"key", 3), [304..307]);
         let inside = [vec![b'a'; 300], b"key".to_vec(), vec![b'a'; 300]].concat();
         assert!(near(r"\bkey\b", &inside, b"key", 3).is_empty());
@@ -110,21 +108,6 @@ mod tests {
         let long = |length| [b"key=".to_vec(), vec![b'x'; length], b" ".to_vec()].concat();
         assert_eq!(near("key=x+", &long(50_000), b"key", 16), [0..50_004]);
         assert!(near("key=x+", &long(500_000), b"key", 16).is_empty());
-    }
-
-    #[test]
-    fn the_cost_is_linear_in_a_line_full_of_keywords() {
-        let time = |count: usize| {
-            let text = b"key=1234 ".repeat(count);
-            let keywords = places(&text, b"key");
-            let mut hits = 0;
-            let start = Instant::now();
-            near_keywords(&regex("key=[a-z0-9]{5,}"), &text, &keywords, 1024, |_| hits += 1);
-            assert_eq!(hits, 0);
-            start.elapsed()
-        };
-        let (small, large) = (time(20_000), time(200_000));
-        assert!(large < small * 40 + Duration::from_millis(50), "{small:?} for a tenth of {large:?}");
     }
 
     proptest! {

@@ -93,7 +93,7 @@ fn a_file_that_cannot_be_read_is_a_finding_and_the_others_are_read() {
     fs::write(folder.join("b.txt"), format!("k = '{}'\n", token())).unwrap();
     std::os::unix::fs::symlink("b.txt", folder.join("link")).unwrap();
     fs::write(folder.join("a.txt"), "x\n").unwrap();
-    fs::set_permissions(folder.join("a.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.join("a.txt"), fs::Permissions::from_mode(0o0)).unwrap();
     let readable = fs::read(folder.join("a.txt")).is_ok();
     let ran = repo.run_in(&repo.path_of(""), env!("CARGO_BIN_EXE_hunkguard"), ["scan", "plain"]);
     assert_eq!(ran.code, 1, "{}", ran.err);

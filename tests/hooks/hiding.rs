@@ -103,9 +103,7 @@ stories! {
     }
 
     fn a_very_long_line_is_read_to_its_end(repo) {
-        let mut line = "a1b2 ".repeat(2 << 20);
-        line.push_str(&format!("key=\"{}\" ", token()));
-        line.push_str(&"c3d4 ".repeat(1 << 20));
+        let line = ["a1b2 ".repeat(2 << 20), format!("key=\"{}\" ", token()), "c3d4 ".repeat(1 << 20)].concat();
         repo.stage("long.js", line);
         let ran = repo.git(["commit", "-m", "x"]).is_blocked().says("long.js:1:");
         assert!(ran.err.lines().all(|line| line.chars().count() < 300));

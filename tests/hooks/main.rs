@@ -1,6 +1,7 @@
 //! The stories of the gate, told by real git: every hook is called by git itself, on both back ends.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::wrong_self_convention, reason = "`ran.is_blocked()` reads well in a story")]
 
 #[macro_use]
 mod sandbox;
@@ -13,5 +14,6 @@ mod merge;
 mod message;
 mod policy;
 mod push;
+mod readme;
 mod rewrite;
 mod scan;

@@ -19,7 +19,7 @@ fn slip_in(repo: &Sandbox, path: &str) -> String {
 
 fn empty_commit(repo: &Sandbox, paragraphs: &[&str]) -> Ran {
     let mut args = vec!["commit", "-q", "--allow-empty", "-m", "follow-up"];
-    paragraphs.iter().for_each(|paragraph| args.extend(["-m", paragraph]));
+    args.extend(paragraphs.iter().flat_map(|paragraph| ["-m", paragraph]));
     repo.git(args)
 }
 
