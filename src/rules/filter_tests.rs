@@ -42,6 +42,7 @@ fn every_keyword_is_found_in_any_case_at_both_ends_and_in_the_middle() {
 }
 
 /// A filter over two keywords of three bytes and two that overlap, made by hand as `build.rs` makes it.
+#[expect(clippy::large_stack_arrays, reason = "the tables of a test")]
 fn small(text: &[u8]) -> Vec<(usize, usize)> {
     let words: [&'static [u8]; 4] = [b"abc", b"xyzzy", b"zzyq", b"b:c"];
     let keywords: Vec<Keyword> = words.iter().map(|text| Keyword { text, rules: &[] }).collect();
