@@ -5,9 +5,9 @@ use super::randomness::is_random;
 /// Signs that people put into passwords and programmers seldom into names, paths and formats.
 const SIGNS: &[u8] = b"!@#$%^&*?~+=";
 
-/// Whether a value is a password: random, or made up by a person.
+/// Whether a value is a password: random, or made up by a person. Escapes of source code are neither.
 pub(super) fn is_password(value: &[u8]) -> bool {
-    !is_hash(value) && (is_made_up(value) || is_random(value))
+    !value.contains(&b'\\') && !is_hash(value) && (is_made_up(value) || is_random(value))
 }
 
 /// Eight characters or more, letters, a digit and a sign, and nothing that names, paths, addresses and formats are made of.
@@ -24,9 +24,11 @@ fn is_query(value: &[u8]) -> bool {
     middle.contains(&b'=') && !middle.contains(&b'!')
 }
 
-/// The modular crypt format, `$2b$12$…`, and its relatives `pbkdf2_sha256$…`: what a password becomes when it is stored.
+/// What a password becomes when it is stored: the modular crypt format, `$2b$12$…`, its relatives such as
+/// `pbkdf2_sha256$…`, and that of `MySQL`, `*` and 40 hexadecimal digits.
 fn is_hash(value: &[u8]) -> bool {
-    value.iter().filter(|&&byte| byte == b'$').count() >= 2
+    let mysql = value.strip_prefix(b"*").is_some_and(|hex| hex.len() == 40 && hex.iter().all(u8::is_ascii_hexdigit));
+    mysql || value.iter().filter(|&&byte| byte == b'$').count() >= 2
 }
 
 #[cfg(test)]
@@ -49,6 +51,8 @@ mod tests {
             "https://a.example/1?x=!",
             "name=%s&id=1",
             "$2b$12$abcdefghijklmnopqrstuv",
+            "*0123456789ABCDEF0123456789ABCDEF01234567",
+            "\\xe6\\xa8\\x99!",
             "user@example.com",
             "Enter 1 password!",
             "a1!",

@@ -35,7 +35,14 @@ fn search(rule: &'static Rule, matcher: &SecretMatcher, text: &[u8], keywords: &
         let secret = found.name("secret").unwrap_or(whole);
         let group = |name| found.name(name).map(|group| group.range());
         let body = group("body").unwrap_or(secret.range());
-        let subject = Subject { text, secret: secret.range(), body, user: group("user"), host: group("host") };
+        let subject = Subject {
+            text,
+            start: whole.start(),
+            secret: secret.range(),
+            body,
+            user: group("user"),
+            host: group("host"),
+        };
         let mut hit = Hit { secret: Some(secret.range()), ..Hit::new(rule, whole.range()) };
         for validator in matcher.validate {
             match validate::ask(validator, &subject) {

@@ -107,7 +107,7 @@ const WORDS: [&str; 74] = [
 
 /// Whether a value is a placeholder, a variable or a pattern rather than a secret.
 pub(super) fn is_placeholder(value: &[u8]) -> bool {
-    is_variable(value) || is_repetition(value) || is_sequence(value) || is_made_of_words(value)
+    is_variable(value) || is_repetition(value) || is_typed(value) || is_made_of_words(value)
 }
 
 /// A reference that something else will fill in, or a text that is cut short.
@@ -138,13 +138,15 @@ fn is_repetition(value: &[u8]) -> bool {
     distinct <= 3 || (value.len() >= 16 && distinct <= 5) || run || periodic
 }
 
-/// Neighbours in the alphabet or on the number row: `abcdefgh12345678`.
-fn is_sequence(value: &[u8]) -> bool {
+/// Neighbours in the alphabet or on the number row, `abcdefgh12345678`, or fingers at rest on the middle row, `asdkjfhasdlf`.
+fn is_typed(value: &[u8]) -> bool {
     let steps = value.array_windows().filter(|[a, b]| {
         let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
         a.abs_diff(b) <= 1 || (a, b) == (b'9', b'0')
     });
-    value.len() >= 4 && steps.count() * 5 >= (value.len() - 1) * 3
+    let middle = value.iter().filter(|byte| b"asdfghjkl;".contains(&byte.to_ascii_lowercase()));
+    (value.len() >= 4 && steps.count() * 5 >= (value.len() - 1) * 3)
+        || (value.len() >= 12 && middle.count() * 5 >= value.len() * 4)
 }
 
 fn is_made_of_words(value: &[u8]) -> bool {
@@ -221,6 +223,7 @@ mod tests {
             "P@ssw0rd",
             "test-key-abc",
             "abc...xyz",
+            "asdlkjWasdflkjhasdflkjT",
         ] {
             assert!(is_placeholder(value.as_bytes()), "{value}");
         }

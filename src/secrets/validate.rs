@@ -12,6 +12,8 @@ use crate::rules::{CRC32_LENGTH, crc32_base62, sha256_base32};
 pub(super) struct Subject<'t> {
     /// The text of the file.
     pub text: &'t [u8],
+    /// Where the match begins.
+    pub start: usize,
     /// The secret: a byte range of `text`.
     pub secret: Range<usize>,
     /// The part of the secret that is not a fixed prefix: the group named `body`, or all of it.
@@ -51,12 +53,13 @@ use Opinion::{Doubtful, No, Proven, Yes};
 type Validator = fn(&Subject, f64) -> Opinion;
 
 /// Every validator, by the name that rules use; the same names as in `rules::VALIDATORS`.
-const ALL: [(&str, Validator); 11] = [
+const ALL: [(&str, Validator); 12] = [
     ("entropy>=", |subject, least| when(entropy(subject.body()) >= least)),
     ("random", |subject, _| when(is_random(subject.body()))),
     ("password", |subject, _| when(is_password(subject.body()))),
     ("not-placeholder", |subject, _| when(!is_placeholder(subject.body()))),
     ("mixed", |subject, _| when(is_mixed(subject.body()))),
+    ("secret-name", |subject, _| when(!has_public_name(subject))),
     ("jwt", |subject, _| json_web_token(subject.body())),
     ("pem", |subject, _| private_key(subject, Key::Plain)),
     ("pem-encrypted", |subject, _| private_key(subject, Key::Encrypted)),
@@ -94,6 +97,34 @@ fn entropy(bytes: &[u8]) -> f64 {
 
 fn is_mixed(bytes: &[u8]) -> bool {
     bytes.iter().any(u8::is_ascii_digit) && bytes.iter().any(u8::is_ascii_alphabetic)
+}
+
+/// Words that make a token or key of a name something that opens nothing: a page, a request, a public key.
+const PUBLIC: [&[u8]; 13] = [
+    b"public",
+    b"publishable",
+    b"next",
+    b"page",
+    b"pagination",
+    b"continuation",
+    b"continue",
+    b"request",
+    b"idempotency",
+    b"cursor",
+    b"marker",
+    b"cancellation",
+    b"lifecycleaction",
+];
+/// The longest name that is read, in bytes.
+const LONGEST_NAME: usize = 64;
+
+/// Whether the name to which the match assigns a value, read back to its beginning, is that of something public.
+fn has_public_name(subject: &Subject) -> bool {
+    let before = &subject.text[subject.start.saturating_sub(LONGEST_NAME)..subject.start];
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'-';
+    let length = before.iter().rev().take_while(|byte| is_part(byte)).count();
+    let name = before[before.len() - length..].to_ascii_lowercase();
+    PUBLIC.iter().any(|word| memchr::memmem::find(&name, word).is_some())
 }
 
 fn json_web_token(token: &[u8]) -> Opinion {

@@ -2,7 +2,7 @@ use super::*;
 use crate::rules::{VALIDATORS, expand};
 
 fn subject(text: &str) -> Subject<'_> {
-    Subject { text: text.as_bytes(), secret: 0..text.len(), body: 0..text.len(), user: None, host: None }
+    Subject { text: text.as_bytes(), start: 0, secret: 0..text.len(), body: 0..text.len(), user: None, host: None }
 }
 
 #[test]
@@ -42,6 +42,7 @@ fn a_password_in_an_address_counts_by_its_host() {
         let (end, at) = (4 + password.len(), 5 + password.len());
         let subject = Subject {
             text: text.as_bytes(),
+            start: 0,
             secret: 4..end,
             body: 4..end,
             user: Some(0..3),
@@ -54,4 +55,14 @@ fn a_password_in_an_address_counts_by_its_host() {
     assert_eq!(ask("k3Yr9wQpA", "db.example.com"), No);
     assert_eq!(ask("APP", "db.acme.io"), No);
     assert_eq!(ask("${PASSWORD}", "db.acme.io"), No);
+}
+
+#[test]
+fn the_name_before_the_match_tells_what_is_public() {
+    let ask = |name: &str| {
+        let text = format!("x.{name}Token = ...");
+        has_public_name(&Subject { start: text.find("Token").unwrap(), ..subject(&text) })
+    };
+    assert!(ask("next") && ask("PublicKey") && ask("client-Request-"));
+    assert!(!ask("access") && !ask("") && !ask("next.access"));
 }
