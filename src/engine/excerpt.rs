@@ -10,12 +10,23 @@ const MARGIN: usize = 160;
 /// How many bytes of the match are shown.
 const LONGEST_MATCH: usize = 240;
 
-/// Cuts the excerpt out of the line of the first byte of `span`. `secrets` are byte ranges in `text`, sorted by start.
-pub(super) fn excerpt(text: &[u8], line: &Range<usize>, span: &Range<usize>, secrets: &[Range<usize>]) -> Excerpt {
+/// The part of the line that the match takes, as far as it is shown.
+fn marked(line: &Range<usize>, span: &Range<usize>) -> Range<usize> {
     let start = span.start.clamp(line.start, line.end);
-    let end = span.end.clamp(start, line.end).min(start + LONGEST_MATCH);
-    let from = line.start.max(start.saturating_sub(MARGIN));
-    let to = line.end.min(end + MARGIN);
+    start..span.end.clamp(start, line.end).min(start + LONGEST_MATCH)
+}
+
+/// The bytes that an excerpt shows, masked or not.
+pub(super) fn shown(line: &Range<usize>, span: &Range<usize>) -> Range<usize> {
+    let Range { start, end } = marked(line, span);
+    line.start.max(start.saturating_sub(MARGIN))..line.end.min(end + MARGIN)
+}
+
+/// Cuts the excerpt out of the line of the first byte of `span`. `secrets` are byte ranges in `text`, sorted by start: all
+/// that overlap what is shown.
+pub(super) fn excerpt(text: &[u8], line: &Range<usize>, span: &Range<usize>, secrets: &[Range<usize>]) -> Excerpt {
+    let Range { start, end } = marked(line, span);
+    let Range { start: from, end: to } = shown(line, span);
     let mut before = masked(text, from..start, secrets);
     if from == line.start {
         before.drain(..before.len() - before.trim_start().len());

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{context, excerpt};
@@ -64,8 +65,7 @@ impl Sink {
         if self.hits.is_empty() {
             return Vec::new();
         }
-        let mut secrets: Vec<Range<usize>> = self.hits.iter().filter_map(|hit| hit.secret.clone()).collect();
-        secrets.sort_by_key(|secret| (secret.start, Reverse(secret.end)));
+        let secrets: Vec<Range<usize>> = self.hits.iter().filter_map(|hit| hit.secret.clone()).collect();
         let mut hits: Vec<Hit> = self.hits.into_iter().filter(|hit| context::holds(hit, change)).collect();
         hits = one_per_secret(hits);
         hits.retain(|hit| {
@@ -74,7 +74,9 @@ impl Sink {
         });
         hits.sort_by_key(|hit| (hit.span.start, hit.rule.id, hit.span.end));
         hits.dedup_by(|a, b| a.rule.id == b.rule.id && a.span.start == b.span.start);
-        hits.iter().map(|hit| finding(hit, change, &secrets, rules)).collect()
+        let secrets = Secrets::new(secrets);
+        let mut columns = Columns::default();
+        hits.iter().map(|hit| finding(hit, change, &secrets, &mut columns, rules)).collect()
     }
 }
 
@@ -86,25 +88,64 @@ fn one_per_secret(hits: Vec<Hit>) -> Vec<Hit> {
         let span = hit.evidence();
         (hit.is_generic(), Reverse(hit.confidence()), Reverse(span.len()), span.start, hit.rule.id)
     });
-    // Sorted by start, so that a neighbour is found by bisection even with many thousands of hits.
-    let mut taken: Vec<Range<usize>> = Vec::new();
+    // Start to end: a file may hold a hundred thousand.
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     for hit in secrets {
-        let span = hit.evidence().clone();
-        let at = taken.partition_point(|other| other.end <= span.start);
-        if taken.get(at).is_none_or(|other| other.start >= span.end) {
-            taken.insert(at, span);
+        let span = hit.evidence();
+        if taken.range(..span.end).next_back().is_none_or(|(_, &end)| end <= span.start) {
+            taken.insert(span.start, span.end);
             kept.push(hit);
         }
     }
     kept
 }
 
-fn finding(hit: &Hit, change: &Change, secrets: &[Range<usize>], rules: &RuleSet) -> Finding {
+/// The secrets of a file, by start.
+struct Secrets {
+    sorted: Vec<Range<usize>>,
+    longest: usize,
+}
+
+impl Secrets {
+    fn new(mut all: Vec<Range<usize>>) -> Self {
+        all.sort_by_key(|secret| (secret.start, Reverse(secret.end)));
+        Self { longest: all.iter().map(ExactSizeIterator::len).max().unwrap_or(0), sorted: all }
+    }
+
+    /// Those that may overlap a range: few of many.
+    fn around(&self, range: &Range<usize>) -> &[Range<usize>] {
+        let first = self.sorted.partition_point(|secret| secret.start + self.longest < range.start);
+        let behind = self.sorted.partition_point(|secret| secret.start <= range.end);
+        &self.sorted[first.min(behind)..behind]
+    }
+}
+
+/// Counts columns from hit to hit, so that a line with many of them is read once.
+#[derive(Default)]
+struct Columns {
+    line_start: usize,
+    at: usize,
+    column: usize,
+}
+
+impl Columns {
+    /// The column, from 1, of the byte at `offset` in the line that begins at `line_start`. Offsets must ascend.
+    fn of(&mut self, text: &[u8], line_start: usize, offset: usize) -> usize {
+        if self.line_start != line_start || offset < self.at || self.column == 0 {
+            *self = Self { line_start, at: line_start, column: 1 };
+        }
+        self.column += String::from_utf8_lossy(&text[self.at..offset]).chars().count();
+        self.at = offset;
+        self.column
+    }
+}
+
+fn finding(hit: &Hit, change: &Change, secrets: &Secrets, columns: &mut Columns, rules: &RuleSet) -> Finding {
     let rule = hit.rule;
     let text = change.text();
     let lines = change.lines().lines_of(&hit.span);
     let line = change.lines().range(text, lines.start);
-    let before = &text[line.start..hit.span.start.clamp(line.start, line.end)];
+    let column = columns.of(text, line.start, hit.span.start.clamp(line.start, line.end));
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let matched = match &hit.secret {
         Some(secret) => Redacted::new(&text[secret.clone()]),
@@ -116,11 +157,7 @@ fn finding(hit: &Hit, change: &Change, secrets: &[Range<usize>], rules: &RuleSet
         severity: hit.severity.unwrap_or_else(|| rules.severity(rule)),
         confidence: hit.confidence(),
         path: change.path().clone(),
-        location: Location {
-            line: number(lines.start + 1),
-            end_line: number(lines.end),
-            column: number(String::from_utf8_lossy(before).chars().count() + 1),
-        },
+        location: Location { line: number(lines.start + 1), end_line: number(lines.end), column: number(column) },
         commit: None,
         cwe: rule.cwe,
         title: rule.title.into(),
@@ -128,7 +165,7 @@ fn finding(hit: &Hit, change: &Change, secrets: &[Range<usize>], rules: &RuleSet
         why: rule.why.into(),
         fix: rule.fix.into(),
         references: rule.references,
-        excerpt: excerpt::excerpt(text, &line, &hit.span, secrets),
+        excerpt: excerpt::excerpt(text, &line, &hit.span, secrets.around(&excerpt::shown(&line, &hit.span))),
         notes: hit.note.iter().cloned().collect(),
         fingerprint: Fingerprint::new(rule.id, change.path(), &matched),
     }

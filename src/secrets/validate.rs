@@ -99,9 +99,11 @@ fn is_mixed(bytes: &[u8]) -> bool {
     bytes.iter().any(u8::is_ascii_digit) && bytes.iter().any(u8::is_ascii_alphabetic)
 }
 
-/// Words that make a token or key of a name something that opens nothing: a page, a request, a public key.
-const PUBLIC: [&[u8]; 13] = [
+/// Words in front of `token` or `key` that make it something that opens nothing: the next page of a list, the name of a
+/// request, a public key.
+const PUBLIC: [&[u8]; 15] = [
     b"public",
+    b"publickey",
     b"publishable",
     b"next",
     b"page",
@@ -113,18 +115,19 @@ const PUBLIC: [&[u8]; 13] = [
     b"cursor",
     b"marker",
     b"cancellation",
-    b"lifecycleaction",
+    b"change",
+    b"action",
 ];
-/// The longest name that is read, in bytes.
-const LONGEST_NAME: usize = 64;
+/// How many bytes before a match are read: more than the longest of these words.
+const LONGEST_WORD: usize = 16;
 
-/// Whether the name to which the match assigns a value, read back to its beginning, is that of something public.
+/// Whether the name to which the match assigns a value is that of something public.
 fn has_public_name(subject: &Subject) -> bool {
-    let before = &subject.text[subject.start.saturating_sub(LONGEST_NAME)..subject.start];
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'-';
-    let length = before.iter().rev().take_while(|byte| is_part(byte)).count();
-    let name = before[before.len() - length..].to_ascii_lowercase();
-    PUBLIC.iter().any(|word| memchr::memmem::find(&name, word).is_some())
+    let before = &subject.text[subject.start.saturating_sub(LONGEST_WORD)..subject.start];
+    let is_sign = |byte: &&u8| matches!(byte, b'_' | b'-' | b'.');
+    let signs = before.iter().rev().take_while(is_sign).count();
+    let name = before[..before.len() - signs].to_ascii_lowercase();
+    PUBLIC.iter().any(|word| name.ends_with(word))
 }
 
 fn json_web_token(token: &[u8]) -> Opinion {

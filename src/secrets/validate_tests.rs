@@ -64,5 +64,5 @@ fn the_name_before_the_match_tells_what_is_public() {
         has_public_name(&Subject { start: text.find("Token").unwrap(), ..subject(&text) })
     };
     assert!(ask("next") && ask("PublicKey") && ask("client-Request-"));
-    assert!(!ask("access") && !ask("") && !ask("next.access"));
+    assert!(!ask("access") && !ask("") && !ask("next.access") && !ask("changed"));
 }
