@@ -149,13 +149,14 @@ pub const SHAPES: [&str; 6] = ["literal", "non-literal", "built", "request", "pr
 /// The scopes that [`PatternSpec::scope`] may name.
 pub const SCOPES: [&str; 4] = ["code", "string", "comment", "any"];
 /// The validators that [`SecretSpec::validate`] may name; behind `>=` stands a number. What they ask: `src/secrets/validate.rs`.
-pub const VALIDATORS: [&str; 12] = [
+pub const VALIDATORS: [&str; 13] = [
     "entropy>=",
     "random",
     "password",
     "not-placeholder",
     "mixed",
     "secret-name",
+    "authorization",
     "jwt",
     "pem",
     "pem-encrypted",

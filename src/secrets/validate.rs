@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::base64::decode;
 use super::literal::is_password;
 use super::placeholder::is_placeholder;
 use super::randomness::is_random;
@@ -53,13 +54,14 @@ use Opinion::{Doubtful, No, Proven, Yes};
 type Validator = fn(&Subject, f64) -> Opinion;
 
 /// Every validator, by the name that rules use; the same names as in `rules::VALIDATORS`.
-const ALL: [(&str, Validator); 12] = [
+const ALL: [(&str, Validator); 13] = [
     ("entropy>=", |subject, least| when(entropy(subject.body()) >= least)),
     ("random", |subject, _| when(is_random(subject.body()))),
     ("password", |subject, _| when(is_password(subject.body()))),
     ("not-placeholder", |subject, _| when(!is_placeholder(subject.body()))),
     ("mixed", |subject, _| when(is_mixed(subject.body()))),
     ("secret-name", |subject, _| when(!has_public_name(subject))),
+    ("authorization", |subject, _| when(opens(subject))),
     ("jwt", |subject, _| json_web_token(subject.body())),
     ("pem", |subject, _| private_key(subject, Key::Plain)),
     ("pem-encrypted", |subject, _| private_key(subject, Key::Encrypted)),
@@ -128,6 +130,20 @@ fn has_public_name(subject: &Subject) -> bool {
     let signs = before.iter().rev().take_while(is_sign).count();
     let name = before[..before.len() - signs].to_ascii_lowercase();
     PUBLIC.iter().any(|word| name.ends_with(word))
+}
+
+/// Whether the credential of an Authorization header is one: random, or for the scheme Basic (RFC 7617) the base64 of a
+/// user and a password that is no placeholder.
+fn opens(subject: &Subject) -> bool {
+    let scheme = subject.text[subject.start..subject.secret.start].trim_ascii_end();
+    let basic = scheme.last_chunk().is_some_and(|end: &[u8; 5]| end.eq_ignore_ascii_case(b"basic"));
+    if !basic {
+        return is_random(subject.secret()) && !is_placeholder(subject.secret());
+    }
+    let decoded = decode(subject.secret()).unwrap_or_default();
+    let Some(colon) = memchr::memchr(b':', &decoded) else { return is_random(subject.secret()) };
+    let (user, password) = (&decoded[..colon], &decoded[colon + 1..]);
+    password != user && !is_placeholder(password)
 }
 
 fn json_web_token(token: &[u8]) -> Opinion {
