@@ -79,7 +79,8 @@ fn three() -> u16 {
 #[serde(deny_unknown_fields)]
 pub struct SecretSpec {
     /// A byte regex. The group named `secret` is the secret; without one, the whole match is. Validators look at the
-    /// group named `body`, where there is one: the secret without its fixed prefix.
+    /// group named `body`, where there is one: the secret without its fixed prefix. In addresses, the groups `user` and
+    /// `host` tell whose password it is, and where.
     pub pattern: String,
     /// How many bytes before and behind the keyword may belong to the match.
     #[serde(default = "default_window")]

@@ -177,6 +177,11 @@ secret = { pattern = '\bacme_[0-9a-f]{8}\b' }
         let error = load("x.toml", &two).unwrap_err();
         assert_eq!(error.problems.len(), 2, "{error}");
         assert!(error.to_string().starts_with("x.toml:2: severity `huge`"), "{error}");
+        for validator in ["entropy>=high", "entropy", "random>=1", "luck"] {
+            let rule = GOOD.replace("b' }", &format!("b', validate = [\"{validator}\"] }}"));
+            let error = load("x.toml", &rule).unwrap_err();
+            assert!(error.to_string().contains(&format!("unknown validator `{validator}`")), "{error}");
+        }
         let unknown = load("x.toml", &GOOD.replace("title", "titel")).unwrap_err();
         assert!(unknown.to_string().contains("x.toml:4: unknown field `titel`"), "{unknown}");
     }

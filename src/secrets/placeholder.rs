@@ -4,6 +4,7 @@
 //! anywhere, a short one between separators, and many words together if they make up nearly the whole value.
 
 use super::randomness::is_random;
+use super::structure::{Jwt, jwt};
 
 /// Words that nobody writes into a secret. Long enough that a random value of 64 characters holds one of them about once in
 /// a million.
@@ -107,7 +108,11 @@ const WORDS: [&str; 74] = [
 
 /// Whether a value is a placeholder, a variable or a pattern rather than a secret.
 pub(super) fn is_placeholder(value: &[u8]) -> bool {
-    is_variable(value) || is_repetition(value) || is_typed(value) || is_made_of_words(value)
+    jwt(value) == Jwt::Example
+        || is_variable(value)
+        || is_repetition(value)
+        || is_typed(value)
+        || is_made_of_words(value)
 }
 
 /// A reference that something else will fill in, or a text that is cut short.
