@@ -12,7 +12,7 @@ const LONGEST: usize = 64 << 10;
 ///
 /// A match never depends on where a window was cut: one that touches the cut is tried again in a window four times as
 /// large, up to [`LONGEST`] bytes, and dropped if it touches that cut too. Bytes before the window still count for word
-/// boundaries.
+/// boundaries. So the window of a rule need hold only what its regex cannot do without: what a repetition adds is followed.
 ///
 /// The cost is linear in the text, whatever the keywords: windows that overlap are searched as one, and nothing before the
 /// end of a match is looked at again.
@@ -113,7 +113,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_window_finds_what_the_whole_text_holds(text in "[aky=e ]{0,80}|(a|key=| |b){0,60}", window in 6usize..40) {
-            for source in [r"\bkey=[ab]*\b", r"[a-z]*key=[a-z]+", r"\b[a-z]+key=|key= "] {
+            for source in [r"\bkey=[ab]*\b", r"[a-z]*key=[a-z]+", r"\b[ab]{0,2}key=|key= "] {
                 let all: Vec<Range<usize>> = regex(source).find_iter(text.as_bytes()).map(|m| m.range()).collect();
                 prop_assert_eq!(near(source, text.as_bytes(), b"key", window), all, "{}", source);
             }
