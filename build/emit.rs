@@ -18,6 +18,13 @@ fn list<T>(items: &[T], each: impl Fn(&T) -> String) -> String {
     format!("&[{}]", items.join(", "))
 }
 
+/// A list whose items hold a lazily built regex: a static of its own, for only a static may change inside.
+pub fn statics<T>(kind: &str, items: &[T], each: impl Fn(&T) -> String) -> String {
+    let length = items.len();
+    let items: Vec<String> = items.iter().map(each).collect();
+    format!("{{ static LIST: [{kind}; {length}] = [{}]; &LIST }}", items.join(", "))
+}
+
 fn texts(items: &[String]) -> String {
     list(items, |item| text(item))
 }

@@ -1,48 +1,298 @@
-//! Language tables as Rust source.
+//! Language tables as Rust source. What the keys mean stands in `src/lexer/syntax.rs`.
 
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use toml::Table;
 
 /// One file of `config/languages`.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
 pub struct LanguageSpec {
     pub name: String,
-    #[serde(default)]
     pub extensions: Vec<String>,
-    #[serde(default)]
     pub file_names: Vec<String>,
-    #[serde(default)]
     pub interpreters: Vec<String>,
+    line_comments: Vec<String>,
+    block_comment: Vec<BlockCommentSpec>,
+    string: Vec<StringSpec>,
+    heredoc: Vec<HeredocSpec>,
+    island: Option<IslandSpec>,
+    word_bytes: String,
+    operand_words: Vec<String>,
+    calls: CallsSpec,
+    values: ValuesSpec,
 }
 
-/// Reads and checks the files.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BlockCommentSpec {
+    open: String,
+    close: String,
+    #[serde(default)]
+    nested: bool,
+    #[serde(default)]
+    line_start: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StringSpec {
+    /// One entry of the table for each.
+    open: Vec<String>,
+    /// The same as `open` unless told.
+    close: Option<String>,
+    #[serde(default = "no_prefix")]
+    prefixes: Vec<String>,
+    escape: Option<char>,
+    #[serde(default)]
+    multiline: bool,
+    #[serde(default)]
+    doubled: bool,
+    #[serde(default)]
+    interpolation: InterpolationSpec,
+    #[serde(default)]
+    operand_only: bool,
+    #[serde(default)]
+    delimited: bool,
+    #[serde(default)]
+    quote: QuoteSpec,
+}
+
+fn no_prefix() -> Vec<String> {
+    vec![String::new()]
+}
+
+#[derive(Deserialize, Default, Debug, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum QuoteSpec {
+    #[default]
+    Text,
+    Regex,
+    Command,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct InterpolationSpec {
+    brackets: Vec<(String, String)>,
+    doubled: bool,
+    sigil: Option<char>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeredocSpec {
+    open: String,
+    #[serde(default)]
+    marks: String,
+    #[serde(default)]
+    indented: bool,
+    #[serde(default)]
+    upper: bool,
+    quotes: String,
+    raw: Option<char>,
+    #[serde(default)]
+    interpolation: InterpolationSpec,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IslandSpec {
+    open: Vec<String>,
+    close: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct CallsSpec {
+    members: Vec<String>,
+    declares: Vec<String>,
+    binders: Vec<String>,
+    bare: Vec<String>,
+    blocks: bool,
+    qualified: bool,
+    loaders: Vec<String>,
+    imports: Vec<String>,
+    module_prefixes: Vec<String>,
+    module_by_last: bool,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct ValuesSpec {
+    constants: Vec<String>,
+    joins: String,
+    formats: Vec<String>,
+    harmless: Vec<String>,
+    requests: Vec<String>,
+}
+
+/// Reads and checks the files. A language with a `base` takes every key from it that it does not set itself.
 pub fn read(files: &[PathBuf]) -> Result<Vec<LanguageSpec>, Box<dyn Error>> {
-    let mut languages: Vec<LanguageSpec> = Vec::new();
+    let mut tables = Vec::new();
     for file in files {
-        let source = fs::read_to_string(file)?;
-        languages.push(toml::from_str(&source).map_err(|error| format!("{}: {error}", file.display()))?);
+        let table: Table = fs::read_to_string(file)?.parse().map_err(|e| format!("{}: {e}", file.display()))?;
+        tables.push((file, table));
+    }
+    let mut languages: Vec<LanguageSpec> = Vec::new();
+    for (file, table) in &tables {
+        let bad = |problem: String| format!("{}: {problem}", file.display());
+        let mut table = table.clone();
+        if let Some(base) = table.remove("base") {
+            let base = tables.iter().find(|(_, other)| other.get("name") == Some(&base));
+            let (_, base) = base.ok_or_else(|| bad("there is no language of the name in `base`".to_owned()))?;
+            for (key, value) in base.iter().filter(|(key, _)| !IDENTITY.contains(&key.as_str())) {
+                table.entry(key.clone()).or_insert_with(|| value.clone());
+            }
+        }
+        let mut language: LanguageSpec = table.try_into().map_err(|error| bad(format!("{error}")))?;
+        problem(&language).map_or(Ok(()), |problem| Err(bad(problem)))?;
+        let by_length = |a: &String, b: &String| b.len().cmp(&a.len());
+        language.calls.members.sort_by(by_length);
+        if let Some(island) = &mut language.island {
+            island.open.sort_by(by_length);
+        }
+        languages.push(language);
     }
     Ok(languages)
 }
 
+/// The keys that a language never takes from its base.
+const IDENTITY: [&str; 5] = ["name", "base", "extensions", "file_names", "interpreters"];
+
+fn problem(language: &LanguageSpec) -> Option<String> {
+    if language.name.is_empty() {
+        return Some("`name` is missing".to_owned());
+    }
+    let mut openers = language.string.iter().flat_map(|string| &string.open).chain(&language.line_comments);
+    if openers.any(String::is_empty) {
+        return Some("an opener is empty".to_owned());
+    }
+    let bad = language
+        .calls
+        .imports
+        .iter()
+        .find_map(|source| regex::bytes::RegexBuilder::new(source).unicode(false).build().err());
+    bad.map(|error| format!("bad regex in `imports`: {error}"))
+}
+
 /// The table.
 pub fn emit(languages: &[LanguageSpec]) -> String {
-    let list = |items: &[String]| format!("&{items:?}");
-    let all: String = languages
-        .iter()
-        .map(|l| {
-            format!(
-                "Language {{ name: {:?}, extensions: {}, file_names: {}, interpreters: {} }},\n",
-                l.name,
-                list(&l.extensions),
-                list(&l.file_names),
-                list(&l.interpreters)
-            )
-        })
-        .collect();
+    let all: String = languages.iter().map(|language| one(language) + ",\n").collect();
     format!("static LANGUAGES: [Language; {}] = [\n{all}];\n", languages.len())
+}
+
+fn one(l: &LanguageSpec) -> String {
+    format!(
+        "Language {{ name: {:?}, extensions: {}, file_names: {}, interpreters: {}, syntax: {}, calls: {}, values: {} }}",
+        l.name,
+        texts(&l.extensions),
+        texts(&l.file_names),
+        texts(&l.interpreters),
+        syntax(l),
+        calls(&l.calls),
+        values(&l.values)
+    )
+}
+
+fn texts(items: &[String]) -> String {
+    format!("&{items:?}")
+}
+
+fn list<T>(items: &[T], each: impl Fn(&T) -> String) -> String {
+    format!("&[{}]", items.iter().map(each).collect::<Vec<_>>().join(", "))
+}
+
+fn byte(c: Option<char>) -> String {
+    c.map_or_else(|| "None".to_owned(), |c| format!("Some(b{c:?})"))
+}
+
+fn syntax(l: &LanguageSpec) -> String {
+    let comments = list(&l.block_comment, |c| {
+        format!(
+            "BlockComment {{ open: {:?}, close: {:?}, nested: {}, line_start: {} }}",
+            c.open, c.close, c.nested, c.line_start
+        )
+    });
+    let mut strings: Vec<(&str, &StringSpec)> =
+        l.string.iter().flat_map(|string| string.open.iter().map(move |open| (open.as_str(), string))).collect();
+    strings.sort_by_key(|(open, string)| (usize::MAX - open.len(), string.prefixes.iter().any(String::is_empty)));
+    let island = l.island.as_ref().map_or_else(
+        || "None".to_owned(),
+        |island| format!("Some(Island {{ open: {}, close: {:?} }})", texts(&island.open), island.close),
+    );
+    format!(
+        "Syntax {{ line_comments: {}, block_comments: {comments}, strings: {}, heredocs: {}, island: {island}, \
+         word_bytes: {:?}, operand_words: {} }}",
+        texts(&l.line_comments),
+        list(&strings, |(open, spec)| string(open, spec)),
+        list(&l.heredoc, heredoc),
+        l.word_bytes,
+        texts(&l.operand_words)
+    )
+}
+
+fn string(open: &str, s: &StringSpec) -> String {
+    format!(
+        "StringKind {{ open: {open:?}, close: {:?}, prefixes: {}, escape: {}, multiline: {}, doubled: {}, \
+         interpolation: {}, operand_only: {}, delimited: {}, quote: Quote::{:?} }}",
+        s.close.as_deref().unwrap_or(open),
+        texts(&s.prefixes),
+        byte(s.escape),
+        s.multiline,
+        s.doubled,
+        interpolation(&s.interpolation),
+        s.operand_only,
+        s.delimited,
+        s.quote
+    )
+}
+
+fn interpolation(i: &InterpolationSpec) -> String {
+    format!("Interpolation {{ brackets: &{:?}, doubled: {}, sigil: {} }}", i.brackets, i.doubled, byte(i.sigil))
+}
+
+fn heredoc(h: &HeredocSpec) -> String {
+    format!(
+        "Heredoc {{ open: {:?}, marks: {:?}, indented: {}, upper: {}, quotes: {:?}, raw: {}, interpolation: {} }}",
+        h.open,
+        h.marks,
+        h.indented,
+        h.upper,
+        h.quotes,
+        byte(h.raw),
+        interpolation(&h.interpolation)
+    )
+}
+
+fn calls(c: &CallsSpec) -> String {
+    format!(
+        "CallSyntax {{ members: {}, declares: {}, binders: {}, bare: {}, blocks: {}, qualified: {}, loaders: {}, \
+         imports: {}, module_prefixes: {}, module_by_last: {} }}",
+        texts(&c.members),
+        texts(&c.declares),
+        texts(&c.binders),
+        texts(&c.bare),
+        c.blocks,
+        c.qualified,
+        texts(&c.loaders),
+        crate::emit::statics("Pattern", &c.imports, |source| format!("Pattern::new({source:?})")),
+        texts(&c.module_prefixes),
+        c.module_by_last
+    )
+}
+
+fn values(v: &ValuesSpec) -> String {
+    format!(
+        "ValueSyntax {{ constants: {}, joins: {:?}, formats: {}, harmless: {}, requests: {} }}",
+        texts(&v.constants),
+        v.joins,
+        texts(&v.formats),
+        texts(&v.harmless),
+        texts(&v.requests)
+    )
 }

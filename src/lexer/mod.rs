@@ -1,9 +1,23 @@
 //! Languages and their surface: which bytes of a file are code, comment or string.
 
+mod opening;
+mod scan;
+mod scope;
+mod string;
+mod syntax;
+
+#[cfg(test)]
+mod tests;
+
+use crate::rules::Pattern;
 use crate::text::RepoPath;
 
+pub use scan::lex;
+pub use scope::{Scope, ScopeMap, Segment};
+pub use syntax::{BlockComment, CallSyntax, Heredoc, Interpolation, Island, Quote, StringKind, Syntax, ValueSyntax};
+
 /// A language, as `config/languages` describes it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Language {
     /// Its name in rules.
     pub name: &'static str,
@@ -13,9 +27,25 @@ pub struct Language {
     pub file_names: &'static [&'static str],
     /// Programs of a `#!` line.
     pub interpreters: &'static [&'static str],
+    /// Comments and strings.
+    pub syntax: Syntax,
+    /// Calls and imports.
+    pub calls: CallSyntax,
+    /// Values.
+    pub values: ValueSyntax,
 }
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+impl Language {
+    /// Whether a byte may stand in a word.
+    pub fn is_word(&self, byte: u8) -> bool {
+        byte.is_ascii_alphanumeric()
+            || byte == b'_'
+            || byte >= 0x80
+            || self.syntax.word_bytes.as_bytes().contains(&byte)
+    }
+}
 
 /// Every language.
 pub fn languages() -> impl Iterator<Item = &'static Language> {

@@ -1,0 +1,151 @@
+//! What the tables of `config/languages` say about a language. Each field stands for a key of the same name there.
+
+use crate::rules::Pattern;
+
+/// Where comments and strings begin and end.
+#[derive(Debug)]
+pub struct Syntax {
+    /// Openers of comments that end with the line.
+    pub line_comments: &'static [&'static str],
+    /// Comments with an end of their own.
+    pub block_comments: &'static [BlockComment],
+    /// Strings, the longest opener first, those that need a prefix before those that do not.
+    pub strings: &'static [StringKind],
+    /// Strings that end at a line with a tag of the writer's choice.
+    pub heredocs: &'static [Heredoc],
+    /// Where code begins and ends in a file that is text otherwise.
+    pub island: Option<Island>,
+    /// Bytes of words beside ASCII letters, digits, `_` and everything that is not ASCII.
+    pub word_bytes: &'static str,
+    /// Words behind which an operand stands, as in `return /x/`: a slash there opens a regex literal, and a name there
+    /// is no declaration.
+    pub operand_words: &'static [&'static str],
+}
+
+/// A comment such as `/* … */`.
+#[derive(Debug)]
+pub struct BlockComment {
+    /// Its first bytes.
+    pub open: &'static str,
+    /// Its last bytes.
+    pub close: &'static str,
+    /// Whether each opener inside needs a closer of its own.
+    pub nested: bool,
+    /// Whether both must stand at the start of a line.
+    pub line_start: bool,
+}
+
+/// What a string is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quote {
+    /// Text.
+    Text,
+    /// A regex literal.
+    Regex,
+    /// A command that the language runs, such as Ruby's backticks.
+    Command,
+}
+
+/// A kind of string literal.
+#[derive(Debug)]
+pub struct StringKind {
+    /// Its first bytes, behind the prefix.
+    pub open: &'static str,
+    /// Its last bytes. With `delimited`, the byte behind `open` decides instead.
+    pub close: &'static str,
+    /// Words that may stand directly before `open`, in lower case; an empty one means that none is needed.
+    pub prefixes: &'static [&'static str],
+    /// Takes its meaning from the next byte.
+    pub escape: Option<u8>,
+    /// Whether it goes on behind the end of its line.
+    pub multiline: bool,
+    /// Whether the closer written twice is part of the string.
+    pub doubled: bool,
+    /// Code inside.
+    pub interpolation: Interpolation,
+    /// Whether it may begin only where an operand may stand: elsewhere the opener is an operator.
+    pub operand_only: bool,
+    /// Whether any punctuation behind `open` delimits it, brackets pairwise: Ruby's `%q(…)`.
+    pub delimited: bool,
+    /// What it is for.
+    pub quote: Quote,
+}
+
+/// Code inside a string.
+#[derive(Debug)]
+pub struct Interpolation {
+    /// Openers and closers. Word bytes at the end of an opener, as in PHP's `{$`, belong to the code.
+    pub brackets: &'static [(&'static str, &'static str)],
+    /// Whether an opener written twice is text, as in Python's `{{`.
+    pub doubled: bool,
+    /// A byte that makes the name behind it code.
+    pub sigil: Option<u8>,
+}
+
+/// A string that ends at a line with a tag.
+#[derive(Debug)]
+pub struct Heredoc {
+    /// Its first bytes. The tag follows, bare or in quotes.
+    pub open: &'static str,
+    /// Marks that may stand between `open` and the tag; behind one, the closing tag may be indented.
+    pub marks: &'static str,
+    /// Whether the closing tag may be indented without a mark.
+    pub indented: bool,
+    /// Whether a bare tag must be in upper case where no mark precedes it: `<<` is an operator too.
+    pub upper: bool,
+    /// The quotes that may enclose the tag.
+    pub quotes: &'static str,
+    /// The quote that switches interpolation off.
+    pub raw: Option<u8>,
+    /// Code inside.
+    pub interpolation: Interpolation,
+}
+
+/// Code in a file that is text otherwise, such as a PHP page.
+#[derive(Debug)]
+pub struct Island {
+    /// Each begins code; the longest first.
+    pub open: &'static [&'static str],
+    /// Ends code, in line comments too.
+    pub close: &'static str,
+}
+
+/// How calls are written.
+#[derive(Debug)]
+pub struct CallSyntax {
+    /// Operators between a receiver and a member; the longest first.
+    pub members: &'static [&'static str],
+    /// Words that declare a function: what follows is no call, and its parameters are names without a known value.
+    pub declares: &'static [&'static str],
+    /// Words that bind the names behind them in the same line, such as `for`.
+    pub binders: &'static [&'static str],
+    /// Names that may be called without parentheses; `*` means every name.
+    pub bare: &'static [&'static str],
+    /// Whether a block in braces may follow a call. Where it may not, a name with parameters and a brace is declared.
+    pub blocks: bool,
+    /// Whether a callee may be written with more of its qualified name in front.
+    pub qualified: bool,
+    /// Functions that yield the module which their only argument names, such as `require`.
+    pub loaders: &'static [&'static str],
+    /// What import statements look like, with the groups `module`, `alias`, `names` and `member`.
+    pub imports: &'static [Pattern],
+    /// Prefixes of module names that say nothing, such as `node:`.
+    pub module_prefixes: &'static [&'static str],
+    /// Whether a module goes by the last element of its path.
+    pub module_by_last: bool,
+}
+
+/// How values are written.
+#[derive(Debug)]
+pub struct ValueSyntax {
+    /// Words that are constants.
+    pub constants: &'static [&'static str],
+    /// Operators that join strings, one byte each.
+    pub joins: &'static str,
+    /// Calls that build a string of their arguments; `*.` at the front stands for any receiver.
+    pub formats: &'static [&'static str],
+    /// Calls whose result no caller can turn into code, such as a conversion to a number.
+    pub harmless: &'static [&'static str],
+    /// How data of a request, of the command line or of the keyboard is reached.
+    pub requests: &'static [&'static str],
+}
