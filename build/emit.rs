@@ -18,20 +18,13 @@ fn list<T>(items: &[T], each: impl Fn(&T) -> String) -> String {
     format!("&[{}]", items.join(", "))
 }
 
-/// A list whose items hold a lazily built regex: a static of its own, for only a static may change inside.
-pub fn statics<T>(kind: &str, items: &[T], each: impl Fn(&T) -> String) -> String {
-    let length = items.len();
-    let items: Vec<String> = items.iter().map(each).collect();
-    format!("{{ static LIST: [{kind}; {length}] = [{}]; &LIST }}", items.join(", "))
-}
-
 fn texts(items: &[String]) -> String {
     list(items, |item| text(item))
 }
 
 /// A list of what holds patterns, as a static of its own: a pattern changes when its regex is built, and the compiler takes
 /// no unnamed list of such things in a static.
-fn statics<T>(kind: &str, items: &[T], each: impl Fn(&T) -> String) -> String {
+pub fn statics<T>(kind: &str, items: &[T], each: impl Fn(&T) -> String) -> String {
     if items.is_empty() {
         return "&[]".to_owned();
     }
@@ -90,10 +83,11 @@ fn matcher(spec: &RuleSpec) -> String {
     }
     let calls = statics("CallMatcher", &spec.call, |call| {
         format!(
-            "CallMatcher {{ callee: {}, when: {}, unless: {} }}",
+            "CallMatcher {{ callee: {}, when: {}, unless: {}, safe: {} }}",
             texts(&call.callee),
             statics("ArgCondition", &call.when, condition),
-            statics("ArgCondition", &call.unless, condition)
+            statics("ArgCondition", &call.unless, condition),
+            texts(&call.safe)
         )
     });
     let patterns = statics("ScopedPattern", &spec.pattern, |item| {

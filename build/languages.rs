@@ -8,9 +8,8 @@ use serde::Deserialize;
 use toml::Table;
 
 /// One file of `config/languages`.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
-#[derive(Default)]
 pub struct LanguageSpec {
     pub name: String,
     pub extensions: Vec<String>,
@@ -40,6 +39,7 @@ struct BlockCommentSpec {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "one field for each key of a language file")]
 struct StringSpec {
     /// One entry of the table for each.
     open: Vec<String>,
@@ -108,10 +108,13 @@ struct IslandSpec {
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "one field for each key of a language file")]
 struct CallsSpec {
     members: Vec<String>,
     declares: Vec<String>,
     binders: Vec<String>,
+    typed: bool,
+    controls: Vec<String>,
     bare: Vec<String>,
     blocks: bool,
     qualified: bool,
@@ -271,11 +274,13 @@ fn heredoc(h: &HeredocSpec) -> String {
 
 fn calls(c: &CallsSpec) -> String {
     format!(
-        "CallSyntax {{ members: {}, declares: {}, binders: {}, bare: {}, blocks: {}, qualified: {}, loaders: {}, \
+        "CallSyntax {{ members: {}, declares: {}, binders: {}, typed: {}, controls: {}, bare: {}, blocks: {}, qualified: {}, loaders: {}, \
          imports: {}, module_prefixes: {}, module_by_last: {} }}",
         texts(&c.members),
         texts(&c.declares),
         texts(&c.binders),
+        c.typed,
+        texts(&c.controls),
         texts(&c.bare),
         c.blocks,
         c.qualified,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms of `src`, bottom to top. A room may use rooms of lower layers and, within its layer, those named before it.
 const LAYERS: [&[&str]; 3] = [
-    &["text", "finding", "lexer", "change", "rules"],
+    &["text", "pattern", "finding", "lexer", "change", "rules"],
     &["engine", "secrets", "code", "checks", "policy", "selftest"],
     &["git", "files", "report", "install", "app", "cli", "main"],
 ];
@@ -16,8 +16,8 @@ const LAYERS: [&[&str]; 3] = [
 const RESERVED: [(&str, &[&str], &str); 5] = [
     ("git2::", &["git"], "only git/ knows libgit2"),
     ("clap::", &["cli", "main"], "only cli/ knows the command line"),
-    ("RegexBuilder", &["rules"], "only rules/ builds a regex"),
-    ("Regex::new", &["rules"], "only rules/ builds a regex"),
+    ("RegexBuilder", &["pattern", "rules"], "a regex is built lazily, by `Pattern`"),
+    ("Regex::new", &["pattern"], "a regex is built lazily, by `Pattern`"),
     ("io::stdout", &["cli", "report"], "only report/ and cli/ write to a stream"),
 ];
 

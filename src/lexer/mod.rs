@@ -9,7 +9,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-use crate::rules::Pattern;
+use crate::pattern::Pattern;
 use crate::text::RepoPath;
 
 pub use scan::lex;

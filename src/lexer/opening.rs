@@ -39,7 +39,7 @@ impl<'t> Scan<'t> {
         let start = self.at - prefix;
         let mut end = self.at + kind.open.len();
         let close = if kind.delimited {
-            let open = self.text.get(end).copied().filter(|b| b.is_ascii_punctuation())?;
+            let open = self.text.get(end).copied().filter(u8::is_ascii_punctuation)?;
             end += 1;
             Close::Delimiter { open, close: counterpart(open), nested: 0 }
         } else {

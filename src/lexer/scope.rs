@@ -70,6 +70,14 @@ impl ScopeMap {
         self.segments.get(self.index(offset)).copied().unwrap_or(Segment { start: 0, scope: Scope::Code, depth: 0 })
     }
 
+    /// The segment of the byte at `offset`, with its bytes.
+    pub fn piece(&self, offset: usize) -> (Range<usize>, Segment) {
+        let index = self.index(offset);
+        let end = self.segments.get(index + 1).map_or(self.end, |next| next.start);
+        let segment = self.at(offset);
+        (segment.start..end, segment)
+    }
+
     fn index(&self, offset: usize) -> usize {
         self.segments.partition_point(|segment| segment.start <= offset).saturating_sub(1)
     }

@@ -1,6 +1,6 @@
 //! What the tables of `config/languages` say about a language. Each field stands for a key of the same name there.
 
-use crate::rules::Pattern;
+use crate::pattern::Pattern;
 
 /// Where comments and strings begin and end.
 #[derive(Debug)]
@@ -48,6 +48,7 @@ pub enum Quote {
 
 /// A kind of string literal.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "one field for each key of a language file")]
 pub struct StringKind {
     /// Its first bytes, behind the prefix.
     pub open: &'static str,
@@ -112,6 +113,7 @@ pub struct Island {
 
 /// How calls are written.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "one field for each key of a language file")]
 pub struct CallSyntax {
     /// Operators between a receiver and a member; the longest first.
     pub members: &'static [&'static str],
@@ -119,6 +121,10 @@ pub struct CallSyntax {
     pub declares: &'static [&'static str],
     /// Words that bind the names behind them in the same line, such as `for`.
     pub binders: &'static [&'static str],
+    /// Whether a declaration is a type and a name, so that a name behind another word is declared, not called.
+    pub typed: bool,
+    /// Words that take parentheses and a block but declare nothing, such as `if`.
+    pub controls: &'static [&'static str],
     /// Names that may be called without parentheses; `*` means every name.
     pub bare: &'static [&'static str],
     /// Whether a block in braces may follow a call. Where it may not, a name with parameters and a brace is declared.

@@ -130,10 +130,10 @@ fn code_inside_strings() {
     );
     check(
         "ruby",
-        r##"
+        r#"
         "a #{b + "c"} d" e
         sssss$$$$sssssss..
-        "##,
+        "#,
     );
     check(
         "php",

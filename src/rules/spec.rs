@@ -109,6 +109,9 @@ pub struct CallSpec {
     /// Conditions none of which may hold.
     #[serde(default)]
     pub unless: Vec<ArgSpec>,
+    /// Calls whose result counts as a constant here, such as a function that quotes; named like `callee`.
+    #[serde(default)]
+    pub safe: Vec<String>,
 }
 
 /// A condition on an argument.

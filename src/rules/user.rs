@@ -115,6 +115,7 @@ fn call(spec: spec::CallSpec) -> CallMatcher {
         callee: list(spec.callee, text),
         when: list(spec.when, condition),
         unless: list(spec.unless, condition),
+        safe: list(spec.safe, text),
     }
 }
 

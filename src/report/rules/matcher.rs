@@ -1,8 +1,9 @@
 //! What a rule looks for, in words.
 
 use super::quoted;
+use crate::pattern::Pattern;
 use crate::report::page::Page;
-use crate::rules::{ArgCondition, CallMatcher, Matcher, Pattern, PatternScope, Rule, Shape};
+use crate::rules::{ArgCondition, CallMatcher, Matcher, PatternScope, Rule, Shape};
 
 /// Prints the matcher and the conditions on what surrounds a match.
 pub fn describe(page: &mut Page, rule: &Rule) {

@@ -1,4 +1,4 @@
-//! Regexes of rules: on bytes, Unicode off, built on first use.
+//! Regexes of rules and languages: on bytes, Unicode off, built on first use.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -44,34 +44,4 @@ impl fmt::Debug for Pattern {
 
 fn build(source: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(source).unicode(false).size_limit(SIZE_LIMIT).build()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::builtin_rules;
-    use crate::rules::{ArgCondition, Matcher};
-
-    fn patterns() -> impl Iterator<Item = (&'static str, &'static Pattern)> {
-        builtin_rules().iter().flat_map(|rule| {
-            let own: Vec<&Pattern> = match &rule.matcher {
-                Matcher::Secret(secret) => vec![&secret.pattern],
-                Matcher::Code { calls, patterns } => {
-                    let conditions = calls.iter().flat_map(|call| call.when.iter().chain(call.unless));
-                    let texts = conditions.filter_map(|condition: &ArgCondition| condition.text.as_ref());
-                    texts.chain(patterns.iter().map(|pattern| &pattern.regex)).collect()
-                }
-            };
-            let context = &rule.context;
-            let near = context.requires.iter().chain(context.near).chain(context.unless_near);
-            own.into_iter().chain(near).map(|pattern| (rule.id, pattern))
-        })
-    }
-
-    #[test]
-    fn every_builtin_pattern_builds_within_the_size_limit() {
-        for (rule, pattern) in patterns() {
-            assert!(pattern.regex().is_some(), "{rule}: {pattern:?}");
-        }
-    }
 }

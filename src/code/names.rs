@@ -1,0 +1,224 @@
+//! Where a file gives values to names: enough of it to know whether a name holds a constant.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::source::Source;
+use super::tokens::{Kind, Token, Tokens};
+
+/// A place where a name gets a value.
+#[derive(Debug)]
+pub(super) struct Definition {
+    /// Byte offset of the name.
+    pub(super) at: usize,
+    /// Where the value begins; `None` for a parameter or a loop variable.
+    pub(super) value: Option<usize>,
+    /// Whether it is appended to what the name holds.
+    pub(super) append: bool,
+}
+
+/// All definitions of a file, found in one pass.
+#[derive(Debug, Default)]
+pub(super) struct Names<'t> {
+    definitions: HashMap<&'t [u8], Vec<Definition>>,
+    /// Where functions begin, ascending.
+    functions: Vec<usize>,
+}
+
+/// The most bytes of a parameter list that is read without a word that announces it.
+const LONGEST_PARAMETERS: usize = 400;
+
+impl<'t> Names<'t> {
+    pub(super) fn new(source: &Source<'t>) -> Self {
+        let mut scan = Scan { source, names: Self::default(), open: Vec::new(), declared: None, binds: false };
+        for (piece, segment) in source.map.within(0..source.text.len()) {
+            if segment.scope.is_code() {
+                scan.piece(piece);
+            }
+        }
+        let mut names = scan.names;
+        for definitions in names.definitions.values_mut() {
+            definitions.sort_by_key(|definition| definition.at);
+        }
+        names.functions.sort_unstable();
+        names
+    }
+
+    /// The definitions of a name, ascending.
+    pub(super) fn of(&self, name: &[u8]) -> &[Definition] {
+        self.definitions.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where the function around `at` begins, as far as can be told; 0 outside one.
+    pub(super) fn function(&self, at: usize) -> usize {
+        let index = self.functions.partition_point(|&start| start < at);
+        index.checked_sub(1).and_then(|index| self.functions.get(index)).copied().unwrap_or(0)
+    }
+}
+
+/// The bytes of the value that begins at `start`: to the end of the statement.
+pub(super) fn value(source: &Source, start: usize) -> Range<usize> {
+    let limit = (start + super::source::LONGEST).min(source.text.len());
+    let mut last: Option<Token> = None;
+    for token in Tokens::new(source, start..limit) {
+        match token.kind {
+            Kind::Op(b';' | b',') => break,
+            Kind::Op(b'\n') => {
+                let before = last.as_ref().is_none_or(|last| matches!(last.kind, Kind::Op(_)));
+                let behind = source.text[token.span.end..limit].iter().find(|byte| !byte.is_ascii_whitespace());
+                if !before && !behind.is_some_and(|byte| b"+.?:|&%".contains(byte)) {
+                    break;
+                }
+            }
+            _ => last = Some(token),
+        }
+    }
+    start..last.map_or(start, |last| last.span.end)
+}
+
+struct Scan<'s, 't> {
+    source: &'s Source<'t>,
+    names: Names<'t>,
+    /// The brackets that are open.
+    open: Vec<(usize, u8)>,
+    /// How many brackets were open at the word that declares a function, while its header is read.
+    declared: Option<usize>,
+    /// Whether the words of this line are bound by a word such as `for`.
+    binds: bool,
+}
+
+impl Scan<'_, '_> {
+    fn piece(&mut self, piece: Range<usize>) {
+        let mut at = piece.start;
+        while at < piece.end {
+            let byte = self.source.text[at];
+            if self.source.language.is_word(byte) {
+                let rest = &self.source.text[at..piece.end];
+                let length = rest.iter().take_while(|&&byte| self.source.language.is_word(byte)).count();
+                self.word(at..at + length);
+                at += length;
+                continue;
+            }
+            match byte {
+                b'(' | b'[' | b'{' => {
+                    self.open.push((at, byte));
+                    if byte == b'{' {
+                        (self.declared, self.binds) = (None, false);
+                    }
+                }
+                b')' | b']' | b'}' => {
+                    let opened = self.open.pop();
+                    if byte == b')' {
+                        self.parameters(opened.map_or(at, |(start, _)| start)..at);
+                    }
+                }
+                b'\n' | b';' => {
+                    self.binds = false;
+                    self.header_ends();
+                }
+                b':' => self.header_ends(),
+                b'=' => {
+                    self.assignment(at, piece.start);
+                    at += usize::from(matches!(self.source.text.get(at + 1), Some(b'=' | b'>')));
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn header_ends(&mut self) {
+        self.declared = self.declared.filter(|depth| *depth < self.open.len());
+    }
+
+    fn word(&mut self, word: Range<usize>) {
+        let calls = &self.source.language.calls;
+        let text = self.source.str(word.clone());
+        if calls.declares.contains(&text) {
+            self.declared = Some(self.open.len());
+            self.names.functions.push(word.start);
+        } else if calls.binders.contains(&text) {
+            self.binds = true;
+        } else if self.binds {
+            self.binds = !matches!(text, "in" | "of");
+            self.define(word, None, false);
+        } else if self.declared.is_some_and(|depth| self.open.len() > depth) {
+            self.define(word, None, false);
+        }
+    }
+
+    fn define(&mut self, name: Range<usize>, value: Option<usize>, append: bool) {
+        let definition = Definition { at: name.start, value, append };
+        self.names.definitions.entry(&self.source.text[name]).or_default().push(definition);
+    }
+
+    /// A parenthesis with a brace or an arrow behind it holds parameters, unless a word such as `if` stands before it.
+    fn parameters(&mut self, group: Range<usize>) {
+        let source = self.source;
+        let rest = source.rest(group.end + 1, 40).trim_ascii_start();
+        let arrow = rest.starts_with(b"=>") || rest.starts_with(b"->");
+        let block = rest.starts_with(b"{") || rest.starts_with(b"throws");
+        if !(arrow || block) || group.len() > LONGEST_PARAMETERS {
+            return;
+        }
+        let floor = group.start.saturating_sub(64);
+        let before = source.word_before(source.trim_back(group.start, floor), floor);
+        let word = source.str(before.clone());
+        if !arrow && source.language.calls.controls.contains(&word) {
+            return;
+        }
+        if block && !source.language.calls.blocks {
+            self.names.functions.push(before.start);
+        }
+        for token in Tokens::new(source, group.start + 1..group.end).filter(|token| token.kind == Kind::Word) {
+            self.define(token.span, None, false);
+        }
+    }
+
+    /// The target of the `=` at `at`, if it assigns.
+    fn assignment(&mut self, at: usize, floor: usize) {
+        let source = self.source;
+        let next = source.text.get(at + 1).copied().unwrap_or(b' ');
+        let before = at.checked_sub(1).filter(|&before| before >= floor).map_or(b' ', |before| source.text[before]);
+        if next == b'>' {
+            let name = source.word_before(source.trim_back(at, floor), floor);
+            return self.define_if_word(name, None, false);
+        }
+        let inside = self.open.last().is_some_and(|(_, byte)| *byte != b'{');
+        if matches!(next, b'=' | b'~') || matches!(before, b'=' | b'!' | b'<' | b'>' | b'~') || inside {
+            return;
+        }
+        let operator = source.text[floor..at].iter().rev().take_while(|byte| b":+.|?&*/%-^".contains(byte)).count();
+        let append = matches!(before, b'+' | b'.');
+        let mut name = self.path(source.trim_back(at - operator, floor), floor);
+        // `name: type = value`
+        let behind = source.trim_back(name.start, floor);
+        let annotated = source.text[floor..behind].last() == Some(&b':');
+        if operator == 0 && annotated && !source.text[behind..name.start].contains(&b'\n') {
+            name = self.path(source.trim_back(behind - 1, floor), floor);
+        }
+        self.define_if_word(name, Some(at + 1), append);
+    }
+
+    fn define_if_word(&mut self, name: Range<usize>, value: Option<usize>, append: bool) {
+        if !name.is_empty() {
+            self.define(name, value, append);
+        }
+    }
+
+    /// A name with its receivers, read backwards.
+    fn path(&self, end: usize, floor: usize) -> Range<usize> {
+        let mut start = self.source.word_before(end, floor).start;
+        while start < end && end - start < 200 {
+            let members = self.source.language.calls.members;
+            let behind = &self.source.text[floor..start];
+            let Some(member) = members.iter().find(|member| behind.ends_with(member.as_bytes())) else { break };
+            let word = self.source.word_before(start - member.len(), floor);
+            if word.is_empty() {
+                break;
+            }
+            start = word.start;
+        }
+        start..end
+    }
+}

@@ -1,0 +1,322 @@
+//! The shape of a value: is it a constant, a string built of values, or something else?
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use super::flow;
+use super::names::{self, Definition};
+use super::source::Source;
+use super::tokens::{Kind, Token, Tokens};
+use super::value::{TEXT, Value};
+use crate::lexer::Scope;
+use crate::rules::Shape;
+
+/// How many assignments and brackets deep a value is followed.
+const DEEPEST: u8 = 6;
+/// How many names a request is followed through.
+const HOPS: u8 = 3;
+/// How many tokens one question may cost in all.
+const FUEL: u32 = 2000;
+/// The most definitions of one name that are looked at.
+const MOST_DEFINITIONS: usize = 16;
+
+/// Whether the expression in a range has a shape other than absent. The result of a call in `safe` counts as constant.
+pub(super) fn has(source: &Source, range: &Range<usize>, shape: Shape, safe: &[&str]) -> bool {
+    let reader = Reader { source, safe, fuel: Cell::new(FUEL) };
+    match shape {
+        Shape::Present => true,
+        Shape::Absent => false,
+        Shape::Literal => reader.value(range, DEEPEST).is_literal(),
+        Shape::NonLiteral => !reader.value(range, DEEPEST).is_literal(),
+        Shape::Built => reader.value(range, DEEPEST) == Value::Built,
+        Shape::Request => flow::is_request(source, range, HOPS),
+    }
+}
+
+struct Reader<'s, 't> {
+    source: &'s Source<'t>,
+    safe: &'s [&'s str],
+    fuel: Cell<u32>,
+}
+
+impl Reader<'_, '_> {
+    fn tokens(&self, range: &Range<usize>) -> Option<Vec<Token>> {
+        let fuel = self.fuel.get();
+        let all = Tokens::new(self.source, range.clone()).filter(|token| !token.is(b'\n') && !token.is(b'\\'));
+        let tokens: Vec<Token> = all.take(fuel as usize).collect();
+        self.fuel.set(fuel.saturating_sub(u32::try_from(tokens.len()).unwrap_or(u32::MAX)).saturating_sub(1));
+        (self.fuel.get() > 0).then_some(tokens)
+    }
+
+    fn str(&self, token: &Token) -> &str {
+        self.source.str(token.span.clone())
+    }
+
+    fn value(&self, range: &Range<usize>, deep: u8) -> Value {
+        if deep == 0 {
+            return Value::Other;
+        }
+        self.tokens(range).map_or(Value::Other, |tokens| self.choice(&tokens, deep - 1))
+    }
+
+    /// A choice between values: `a ? b : c`, `b if a else c`, `a || b`. The condition does not count.
+    fn choice(&self, tokens: &[Token], deep: u8) -> Value {
+        let mut found: Option<Value> = None;
+        let (mut start, mut question, mut condition) = (0, false, false);
+        let mut at = 0;
+        let mut close = |from: usize, to: usize, counts: bool| {
+            if counts {
+                let value = self.joined(&tokens[from..to], deep);
+                found = Some(found.map_or(value, |before| before.either(value)));
+            }
+        };
+        while let Some(token) = tokens.get(at) {
+            let twice =
+                tokens.get(at + 1).is_some_and(|next| next.kind == token.kind && next.span.start == token.span.end);
+            let member = tokens.get(at + 1).is_some_and(|next| next.is(b'.') || next.is(b'-'));
+            let word = if token.kind == Kind::Word { self.str(token) } else { "" };
+            let width = match token.kind {
+                Kind::Op(b'?' | b'|') if twice => {
+                    close(start, at, !condition);
+                    condition = false;
+                    2
+                }
+                Kind::Op(b'&') if twice => 2,
+                Kind::Op(b'?') if !member => {
+                    question = true;
+                    1
+                }
+                Kind::Op(b':') if question => {
+                    close(start, at, true);
+                    1
+                }
+                _ => match word {
+                    "or" | "else" => {
+                        close(start, at, !condition);
+                        condition = false;
+                        1
+                    }
+                    "if" => {
+                        close(start, at, true);
+                        condition = true;
+                        1
+                    }
+                    "and" => 1,
+                    "for" if at > 0 => {
+                        close(start, at, true);
+                        condition = true;
+                        start = tokens.len();
+                        break;
+                    }
+                    _ => 0,
+                },
+            };
+            start = if width > 0 { at + width } else { start };
+            at += width.max(1);
+        }
+        close(start.min(tokens.len()), tokens.len(), !condition);
+        found.unwrap_or(Value::Other)
+    }
+
+    /// Operands with joining operators between them.
+    fn joined(&self, tokens: &[Token], deep: u8) -> Value {
+        let joins = self.source.language.values.joins.as_bytes();
+        let mut found: Option<Value> = None;
+        for operand in tokens.split(|token| matches!(token.kind, Kind::Op(op) if joins.contains(&op))) {
+            let value = if operand.is_empty() { continue } else { self.operand(operand, deep) };
+            found = Some(found.map_or(value, |before| before.join(value)));
+        }
+        found.unwrap_or(Value::Other)
+    }
+
+    fn operand(&self, tokens: &[Token], deep: u8) -> Value {
+        let skipped = tokens.iter().take_while(|token| match token.kind {
+            Kind::Op(op) => b"&*!-~@".contains(&op),
+            Kind::Word => matches!(self.str(token), "await" | "return"),
+            _ => false,
+        });
+        let tokens = &tokens[skipped.count()..];
+        let repeated = tokens.iter().position(|token| token.is(b'*'));
+        match (tokens, repeated) {
+            ([], _) => Value::Other,
+            _ if self.ends_harmless(tokens) => Value::Literal { text: false },
+            (_, Some(at)) if at > 0 => {
+                // A literal repeated holds nothing new.
+                let value = self.operand(&tokens[..at], deep);
+                if value.is_literal() { value } else { Value::Other }
+            }
+            ([Token { kind: Kind::Text, .. }, ..], _) => self.text(tokens, deep),
+            ([Token { kind: Kind::Number, .. }, rest @ ..], _) => {
+                let number = rest.iter().all(|token| matches!(token.kind, Kind::Number | Kind::Op(_)));
+                if number { Value::Literal { text: false } } else { Value::Other }
+            }
+            ([group @ Token { kind: Kind::Group(b'('), .. }], _) => {
+                let tuple = Tokens::new(self.source, group.inside(self.source)).any(|token| token.is(b','));
+                if tuple { self.list(group, deep) } else { self.value(&group.inside(self.source), deep) }
+            }
+            ([group @ Token { kind: Kind::Group(_), .. }], _) => self.list(group, deep),
+            ([Token { kind: Kind::Word, .. }, ..], _) => self.named(tokens, deep),
+            // A symbol.
+            ([colon, Token { kind: Kind::Word, .. }], _) if colon.is(b':') => TEXT,
+            _ => Value::Other,
+        }
+    }
+
+    /// Whether the last method of a chain is one whose result is harmless: `params[:id].to_i`, `list.length`.
+    fn ends_harmless(&self, tokens: &[Token]) -> bool {
+        let chain = match tokens {
+            [chain @ .., group] if group.kind == Kind::Group(b'(') => chain,
+            chain => chain,
+        };
+        let [_, .., member, method] = chain else { return false };
+        let called = matches!(member.kind, Kind::Op(b'.' | b'>')) && method.kind == Kind::Word;
+        called && self.is_harmless(&format!("*.{}", self.str(method)))
+    }
+
+    /// String literals, and methods called on them.
+    fn text(&self, tokens: &[Token], deep: u8) -> Value {
+        let literals = tokens.iter().take_while(|token| token.kind == Kind::Text).count();
+        let value = tokens[..literals].iter().fold(TEXT, |before, token| before.either(self.literal(token, deep)));
+        let [dot, method @ Token { kind: Kind::Word, .. }, rest @ ..] = &tokens[literals..] else {
+            return if literals == tokens.len() { value } else { Value::Other };
+        };
+        let args = match rest {
+            [] => TEXT,
+            [group @ Token { kind: Kind::Group(b'('), .. }, ..] => self.all(group, deep),
+            _ => Value::Other,
+        };
+        match (value, dot.is(b'.')) {
+            (Value::Built, _) => Value::Built,
+            (_, true) if args.is_literal() => value,
+            (_, true) if self.is_format(&format!("*.{}", self.str(method))) => Value::Built,
+            _ => Value::Other,
+        }
+    }
+
+    /// One string literal: constant if all the code inside it is.
+    fn literal(&self, token: &Token, deep: u8) -> Value {
+        let source = self.source;
+        let depth = source.map.at(token.span.start).depth;
+        let body = flow::heredoc(source, &token.span);
+        let pieces = source.map.within(body.unwrap_or_else(|| token.span.clone()));
+        let mut inside =
+            pieces.filter(|(_, segment)| segment.scope == Scope::Interpolation && segment.depth == depth + 1);
+        let constant = inside.all(|(piece, _)| {
+            let plain = |token: &Token| !(token.is(b':') || token.is(b'!'));
+            let tokens = self.tokens(&piece).unwrap_or_default();
+            let question = tokens.iter().any(|token| token.is(b'?'));
+            // Behind a colon stands a format.
+            let tokens: Vec<Token> = tokens.into_iter().take_while(|token| question || plain(token)).collect();
+            deep > 0 && self.choice(&tokens, deep - 1).is_literal()
+        });
+        if constant { TEXT } else { Value::Built }
+    }
+
+    /// A name, possibly called.
+    fn named(&self, tokens: &[Token], deep: u8) -> Value {
+        let member = |token: &Token| matches!(token.kind, Kind::Op(b'.' | b'-' | b'>' | b':' | b'?' | b'\\'));
+        let length = tokens.iter().take_while(|token| token.kind == Kind::Word || member(token)).count();
+        let (path, rest) = tokens.split_at(length);
+        let (Some(first), Some(last)) = (path.first(), path.last()) else { return Value::Other };
+        let range = first.span.start..last.span.end;
+        let name = self.source.str(range.clone());
+        let word = self.str(last);
+        match rest {
+            [] if self.source.language.values.constants.contains(&name) => Value::Literal { text: false },
+            [] if is_constant_name(word) && !flow::names_request(self.source, &range) => TEXT,
+            [] => self.variable(&range, deep),
+            [group @ Token { kind: Kind::Group(b'('), .. }, rest @ ..] => {
+                let words: Vec<&Token> = path.iter().filter(|token| token.kind == Kind::Word).collect();
+                let dotted = words.iter().map(|token| self.str(token)).collect::<Vec<_>>().join(".");
+                let receiver = words.len().checked_sub(2).map(|index| first.span.start..words[index].span.end);
+                let value = self.called(&dotted, word, receiver, group, deep);
+                if rest.is_empty() || value == Value::Built { value } else { Value::Other }
+            }
+            _ => Value::Other,
+        }
+    }
+
+    fn called(&self, name: &str, word: &str, receiver: Option<Range<usize>>, group: &Token, deep: u8) -> Value {
+        let method = format!("*.{word}");
+        let resolved = self.source.aliases().resolve(name);
+        if self.is_harmless(&resolved) || (receiver.is_some() && self.is_harmless(&method)) {
+            return Value::Literal { text: false };
+        }
+        let values = &self.source.language.values;
+        if values.formats.contains(&name) {
+            return match self.all(group, deep) {
+                Value::Other if self.args(group).iter().any(|arg| self.value(arg, deep) == TEXT) => Value::Built,
+                other => other,
+            };
+        }
+        match receiver {
+            Some(receiver) if self.is_format(&method) && self.value(&receiver, deep) == TEXT => {
+                if self.all(group, deep).is_literal() { TEXT } else { Value::Built }
+            }
+            _ => Value::Other,
+        }
+    }
+
+    fn is_format(&self, method: &str) -> bool {
+        self.source.language.values.formats.contains(&method)
+    }
+
+    fn is_harmless(&self, name: &str) -> bool {
+        self.source.language.values.harmless.contains(&name) || self.safe.contains(&name)
+    }
+
+    fn args(&self, group: &Token) -> Vec<Range<usize>> {
+        super::args::split(self.source, group.inside(self.source)).into_iter().map(|arg| arg.value).collect()
+    }
+
+    /// All arguments of a call together: literal if each of them is.
+    fn all(&self, group: &Token, deep: u8) -> Value {
+        self.args(group).iter().fold(TEXT, |before, arg| before.either(self.value(arg, deep)))
+    }
+
+    /// A list or an object: constant if each of its values is.
+    fn list(&self, group: &Token, deep: u8) -> Value {
+        if self.all(group, deep).is_literal() { Value::Literal { text: false } } else { Value::Other }
+    }
+
+    /// A name: constant if every definition that can reach it is, built if one shortly above is.
+    fn variable(&self, name: &Range<usize>, deep: u8) -> Value {
+        let names = self.source.names();
+        let all = names.of(&self.source.text[name.clone()]);
+        let before = all.partition_point(|definition| definition.at < name.start);
+        let function = names.function(name.start);
+        let own = all[..before].partition_point(|definition| definition.at < function);
+        let mut reaching = &all[own..before];
+        if !reaching.iter().any(|definition| !definition.append) {
+            reaching = &all[..before];
+        }
+        if reaching.is_empty() || reaching.len() > MOST_DEFINITIONS {
+            return Value::Other;
+        }
+        let value = |definition: &Definition| match definition.value {
+            Some(start) => self.value(&names::value(self.source, start), deep),
+            None => Value::Other,
+        };
+        if let Some(last) = reaching.iter().rposition(|definition| !definition.append) {
+            let shortly =
+                reaching[last..].iter().filter(|definition| flow::near(self.source, definition.at, name.start));
+            let last = shortly.map(value).reduce(Value::join);
+            if last == Some(Value::Built) {
+                return Value::Built;
+            }
+        }
+        let shortly = |definition: &Definition| flow::near(self.source, definition.at, name.start);
+        let merged = reaching.iter().map(|definition| match value(definition) {
+            Value::Built if !shortly(definition) => Value::Other,
+            value => value,
+        });
+        merged.reduce(Value::either).unwrap_or(Value::Other)
+    }
+}
+
+/// By convention a name in capitals is a constant.
+fn is_constant_name(name: &str) -> bool {
+    name.len() > 1
+        && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        && name.bytes().any(|byte| byte.is_ascii_uppercase())
+}

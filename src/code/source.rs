@@ -1,0 +1,119 @@
+//! A file as the code check sees it: its text, what each byte is, and which brackets belong together.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::imports::Aliases;
+use super::names::Names;
+use crate::lexer::{Language, ScopeMap, lex};
+
+/// How far a call or a value reaches at most, in bytes, where nothing ends it.
+pub(super) const LONGEST: usize = 4096;
+
+/// A lexed file. What costs another pass over it is worked out when first asked for.
+pub(super) struct Source<'t> {
+    pub(super) text: &'t [u8],
+    pub(super) language: &'static Language,
+    pub(super) map: ScopeMap,
+    brackets: OnceCell<Brackets>,
+    names: OnceCell<Names<'t>>,
+    aliases: OnceCell<Aliases>,
+}
+
+impl<'t> Source<'t> {
+    pub(super) fn new(language: &'static Language, text: &'t [u8]) -> Self {
+        let map = lex(language, text);
+        Self { text, language, map, brackets: OnceCell::new(), names: OnceCell::new(), aliases: OnceCell::new() }
+    }
+
+    /// The bracket that belongs to the one at `offset`.
+    pub(super) fn partner(&self, offset: usize) -> Option<usize> {
+        self.brackets.get_or_init(|| Brackets::new(self.text, &self.map)).partner(offset)
+    }
+
+    pub(super) fn names(&self) -> &Names<'t> {
+        self.names.get_or_init(|| Names::new(self))
+    }
+
+    pub(super) fn aliases(&self) -> &Aliases {
+        self.aliases.get_or_init(|| Aliases::new(self))
+    }
+
+    pub(super) fn is_word(&self, offset: usize) -> bool {
+        self.text.get(offset).is_some_and(|&byte| self.language.is_word(byte))
+    }
+
+    /// The word whose last byte stands before `end`, not reaching before `floor`; empty where there is none.
+    pub(super) fn word_before(&self, end: usize, floor: usize) -> Range<usize> {
+        let length = self.text[floor..end].iter().rev().take_while(|&&byte| self.language.is_word(byte)).count();
+        end - length..end
+    }
+
+    /// The text of a range; for words, which are nearly always ASCII.
+    pub(super) fn str(&self, range: Range<usize>) -> &'t str {
+        self.text.get(range).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+
+    /// The text from `start` on, at most `longest` bytes of it.
+    pub(super) fn rest(&self, start: usize, longest: usize) -> &'t [u8] {
+        let rest = self.text.get(start..).unwrap_or_default();
+        rest.get(..longest).unwrap_or(rest)
+    }
+
+    /// `end` moved back over white space, not before `floor`.
+    pub(super) fn trim_back(&self, end: usize, floor: usize) -> usize {
+        let spaces = self.text[floor..end].iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count();
+        end - spaces
+    }
+}
+
+/// Which brackets of the code belong together. Found in one pass, so that whoever reads a call can step over what is
+/// nested in it: reading all calls of a file takes linear time however deep they nest.
+struct Brackets {
+    /// Both directions, sorted by the first offset.
+    pairs: Vec<(usize, usize)>,
+}
+
+/// How many unclosed brackets a closing one may skip to find its like.
+const SKIPPED: usize = 8;
+
+impl Brackets {
+    fn new(text: &[u8], map: &ScopeMap) -> Self {
+        let mut pairs = Vec::new();
+        let mut open: Vec<(usize, u8, u32)> = Vec::new();
+        for (piece, segment) in map.within(0..text.len()) {
+            while open.last().is_some_and(|(_, _, depth)| *depth > segment.depth) {
+                open.pop();
+            }
+            if !segment.scope.is_code() {
+                continue;
+            }
+            for at in piece {
+                let wanted = match text[at] {
+                    byte @ (b'(' | b'[' | b'{') => {
+                        open.push((at, byte, segment.depth));
+                        continue;
+                    }
+                    b')' => b'(',
+                    b']' => b'[',
+                    b'}' => b'{',
+                    _ => continue,
+                };
+                let same = open.iter().rev().take(SKIPPED).take_while(|(_, _, depth)| *depth == segment.depth);
+                if let Some(skipped) = same.into_iter().position(|(_, byte, _)| *byte == wanted) {
+                    open.truncate(open.len() - skipped);
+                    if let Some((start, ..)) = open.pop() {
+                        pairs.extend([(start, at), (at, start)]);
+                    }
+                }
+            }
+        }
+        pairs.sort_unstable();
+        Self { pairs }
+    }
+
+    fn partner(&self, offset: usize) -> Option<usize> {
+        let index = self.pairs.binary_search_by_key(&offset, |pair| pair.0).ok()?;
+        self.pairs.get(index).map(|pair| pair.1)
+    }
+}
