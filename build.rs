@@ -15,10 +15,21 @@ mod spec;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use spec::RuleSpec;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match generate() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn generate() -> Result<(), Box<dyn Error>> {
     for input in ["build.rs", "build", "config", "src/rules/gram.rs", "src/rules/spec.rs"] {
         println!("cargo::rerun-if-changed={input}");
     }

@@ -124,6 +124,21 @@ stories! {
         repo.git(["push", "-q", "origin", "main"]).passes();
     }
 
+    fn a_fixup_drops_the_override_and_a_follow_up_commit_brings_it_back(repo) {
+        with_origin(repo);
+        repo.stage("app.py", "x = 1\n");
+        repo.git(["commit", "-q", "-m", "app"]).passes();
+        repo.stage_token("app.py");
+        let line = repo.git(["commit", "-m", "x"]).is_blocked().override_line();
+        repo.git(["commit", "-q", "--fixup", "HEAD", "-m", &format!("{line}\n{REVIEWED}")]).passes();
+        let rebase = ["-c", "sequence.editor=true", "rebase", "-q", "-i", "--autosquash", "HEAD~2"];
+        repo.git_with_editor("true", rebase).passes();
+        assert!(!repo.message("HEAD").contains(&line), "git keeps the message of the first commit only");
+        repo.git(["push", "origin", "main"]).is_blocked();
+        empty_commit(repo, &[&format!("{line}\n{REVIEWED}")]).passes();
+        repo.git(["push", "-q", "origin", "main"]).passes();
+    }
+
     fn a_new_branch_reads_only_what_the_remote_lacks(repo) {
         repo.commit_unchecked("old.py", format!("k = '{}'\n", token()), "old");
         repo.init("origin", &["--bare"]);
