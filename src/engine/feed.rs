@@ -29,6 +29,9 @@ pub enum Input<'a> {
     Text(Change<'a>),
     /// Content that is not searched; becomes a finding.
     Unread(Unread),
+    /// Content of a packed format. What is packed is not searched, which becomes a finding; its bytes are, because the few
+    /// at the front that name the format are easily written before a text.
+    Packed(Change<'a>, Unread),
 }
 
 /// One input with the commit that holds it.

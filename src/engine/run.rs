@@ -141,6 +141,12 @@ impl Shared<'_> {
                 totals.bytes = change.text().len() as u64;
                 self.scanner.scan(&mut change)
             }
+            Some(Input::Packed(mut change, unread)) => {
+                totals.unscanned = 1;
+                let mut findings = vec![unscanned(unread)];
+                findings.extend(self.scanner.scan(&mut change));
+                findings
+            }
         };
         for finding in &mut findings {
             finding.commit.clone_from(&commit);

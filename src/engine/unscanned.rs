@@ -44,7 +44,7 @@ pub fn unscanned(unread: Unread) -> Finding {
         UnreadReason::Opaque(format) => (
             "unscanned-opaque",
             Severity::Low,
-            format!("The content was not searched: {format}."),
+            format!("Only the bytes of the file itself were searched: {format}."),
             "A secret inside it would pass unseen.",
         ),
         UnreadReason::Unreadable(error) => (

@@ -79,8 +79,9 @@ fn read<'a>(file: &FoundFile, limit: u64) -> Input<'a> {
 fn text<'a>(path: RepoPath, blob: Vec<u8>) -> Input<'a> {
     match opaque(&blob) {
         Some(format) => {
-            let content = blob.len().to_string();
-            Input::Unread(Unread { path, content, reason: UnreadReason::Opaque(format) })
+            let unread =
+                Unread { path: path.clone(), content: blob.len().to_string(), reason: UnreadReason::Opaque(format) };
+            Input::Packed(Change::whole(path, blob), unread)
         }
         None => Input::Text(Change::whole(path, blob)),
     }

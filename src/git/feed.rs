@@ -139,23 +139,23 @@ fn read<'a, B: Backend + ?Sized>(
     if file.new.kind == EntryKind::Submodule {
         return Ok(None);
     }
-    let unread = |reason| {
-        let unread = Unread { path: file.path.clone(), content: id.to_string(), reason };
-        Ok(Some(Input::Unread(unread)))
-    };
+    let unread = |reason| Unread { path: file.path.clone(), content: id.to_string(), reason };
     let size = backend.blob_size(&id)?;
     if size > limit {
-        return unread(UnreadReason::TooLarge { size, limit });
+        return Ok(Some(Input::Unread(unread(UnreadReason::TooLarge { size, limit }))));
     }
     let blob = backend.blob(&id)?;
-    if let Some(format) = opaque(&blob) {
-        return unread(UnreadReason::Opaque(format));
-    }
-    if file.old.is_empty() && file.gone.is_empty() {
-        return Ok(Some(Input::Text(Change::whole(file.path.clone(), blob))));
-    }
-    let load = Box::new(move |new: &[u8]| bases(backend, file, limit, new));
-    Ok(Some(Input::Text(Change::against(file.path.clone(), blob, load))))
+    let format = opaque(&blob);
+    let change = if file.old.is_empty() && file.gone.is_empty() {
+        Change::whole(file.path.clone(), blob)
+    } else {
+        let load = Box::new(move |new: &[u8]| bases(backend, file, limit, new));
+        Change::against(file.path.clone(), blob, load)
+    };
+    Ok(Some(match format {
+        Some(format) => Input::Packed(change, unread(UnreadReason::Opaque(format))),
+        None => Input::Text(change),
+    }))
 }
 
 /// The texts that the new one is compared with. An old blob that cannot be read (a partial clone may lack it) makes no line

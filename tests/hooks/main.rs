@@ -17,3 +17,4 @@ mod push;
 mod readme;
 mod rewrite;
 mod scan;
+mod siege;
