@@ -128,6 +128,11 @@ impl Call<'_> {
         let text = |index: usize| args.get(index).map(|arg| arg.to_string_lossy().into_owned()).unwrap_or_default();
         let (name, url) = (text(0), text(1));
         let updates = git::parse_pre_push(&standard_input()?)?;
+        if updates.is_empty() {
+            // Either all is there already, or a hook that ran before this one has taken the list.
+            complain("hunkguard: git named no reference to push, so nothing was read");
+            return Ok(Exit::Passed);
+        }
         let known = Known::Remote { name: &name, url: &url };
         let run = judge_push(self.backend, &updates, known, &progress())?;
         if run.judgement.verdict != Verdict::Blocked {
@@ -144,6 +149,10 @@ impl Call<'_> {
 
     fn receive(&self) -> Result<Exit, Stop> {
         let updates = git::parse_pre_receive(&standard_input()?)?;
+        if updates.is_empty() {
+            let hint = "a hook that ran before this one may have taken it: hand the same list to both";
+            return Err(Failure::new("git's list of references is missing on standard input", hint).into());
+        }
         let run = judge_push(self.backend, &updates, Known::AllReferences, &progress())?;
         if run.judgement.verdict != Verdict::Blocked {
             return Ok(Exit::Passed);

@@ -17,10 +17,11 @@ pub(super) fn commit(id: &ContentId, data: &[u8]) -> Result<ParsedCommit, GitErr
     let (header, message) = split(data);
     let mut parents = Vec::new();
     let (mut tree, mut author, mut committer) = (None, None, None);
-    for line in header.split(|&byte| byte == b'\n') {
-        if let Some(hex) = line.strip_prefix(b"tree ") {
-            tree = tree.or(ContentId::from_hex(hex));
-        } else if let Some(hex) = line.strip_prefix(b"parent ") {
+    for (number, line) in header.split(|&byte| byte == b'\n').enumerate() {
+        if number == 0 {
+            tree = line.strip_prefix(b"tree ").and_then(ContentId::from_hex);
+        } else if let Some(hex) = line.strip_prefix(b"parent ").filter(|_| number == parents.len() + 1) {
+            // Further down git takes such a line for something unknown, and what it names for no ancestor.
             parents.push(ContentId::from_hex(hex).ok_or_else(malformed)?);
         } else if let Some(person) = line.strip_prefix(b"author ") {
             author = author.or_else(|| Some(signature(person)));
@@ -90,6 +91,14 @@ mod tests {
         assert_eq!(parsed.commit.author, Signature { name: b"A U Thor".to_vec(), mail: b"a@example.com".to_vec() });
         assert_eq!(parsed.commit.committer, Signature::default());
         assert_eq!(parsed.commit.message, format!("subject\n\nparent {TREE}\n").into_bytes());
+    }
+
+    #[test]
+    fn a_parent_that_git_does_not_see_is_none() {
+        let people = "author A <a@example.com> 1 +0000\ncommitter A <a@example.com> 1 +0000\n";
+        let text = format!("tree {TREE}\nparent {TREE}\n{people}parent {PARENT}\n\nsubject\n");
+        assert_eq!(commit(&id(PARENT), text.as_bytes()).unwrap().commit.parents, [id(TREE)]);
+        assert!(commit(&id(PARENT), format!("{people}tree {TREE}\n\nsubject\n").as_bytes()).is_err());
     }
 
     #[test]

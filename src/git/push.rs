@@ -137,10 +137,13 @@ fn known_tips(backend: &dyn Backend, known: Known) -> Result<Vec<ContentId>, Git
     match known {
         Known::AllReferences => tips.extend(backend.references("refs/")?),
         Known::Remote { name, url } => {
-            for remote in remotes(backend, name, url) {
-                for prefix in tracking_prefixes(backend, &remote) {
-                    tips.extend(backend.references(&prefix)?);
-                }
+            let specs = remotes(backend, name, url).into_iter().flat_map(|remote| tracked(backend, &remote));
+            for (prefix, suffix) in specs.collect::<Vec<_>>() {
+                let known = backend.references(&prefix)?;
+                tips.extend(known.into_iter().filter(|known| match &suffix {
+                    Some(suffix) => known.name[prefix.len()..].ends_with(suffix),
+                    None => known.name == prefix,
+                }));
             }
         }
     }
@@ -156,11 +159,20 @@ fn remotes(backend: &dyn Backend, name: &str, url: &str) -> Vec<String> {
     urls.into_iter().filter(|(_, known)| known == url).map(|(remote, _)| remote).collect()
 }
 
-/// Where the fetch refspecs of a remote put its branches, such as `refs/remotes/origin/`.
-fn tracking_prefixes(backend: &dyn Backend, remote: &str) -> Vec<String> {
+/// Where the fetch refspecs of a remote put its branches, such as `refs/remotes/origin/`: what the names begin with, and
+/// what they end with; `None` where it is one whole name.
+///
+/// Only what is below `refs/remotes/` counts. A refspec of a mirror, or one for tags, names references that the user makes
+/// and moves: they say nothing of the other side.
+fn tracked(backend: &dyn Backend, remote: &str) -> Vec<(String, Option<String>)> {
     let specs = backend.config_all(&format!("remote.{remote}.fetch"));
     let targets = specs.iter().filter_map(|spec| spec.split_once(':')).map(|(_, target)| target);
-    targets.map(|target| target.trim_end_matches('*').to_owned()).filter(|target| target.starts_with("refs/")).collect()
+    let tracking = targets.filter(|target| target.starts_with("refs/remotes/"));
+    let split = tracking.map(|target| match target.split_once('*') {
+        Some((prefix, suffix)) => (prefix.to_owned(), Some(suffix.to_owned())),
+        None => (target.to_owned(), None),
+    });
+    split.collect()
 }
 
 /// The commit whose policy counts: the default branch of the receiving side, else the commit that a pushed branch stood at,

@@ -1,9 +1,20 @@
 //! Attacks that once got through, and accidents that looked like one.
 
-use crate::sandbox::token;
+use crate::sandbox::{Sandbox, token};
 
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// A bare repository `origin` without hooks of its own, with what `work` has.
+fn with_origin(repo: &Sandbox) {
+    repo.init("origin", &["--bare"]);
+    repo.git(["remote", "add", "origin", repo.path_of("origin").to_str().unwrap()]).passes();
+    repo.git(["push", "-q", "origin", "main"]).passes();
+}
+
+fn slip_in(repo: &Sandbox, path: &str) {
+    repo.commit_unchecked(path, format!("key = \"{}\"\n", token()), "slipped in");
 }
 
 stories! {
@@ -28,5 +39,46 @@ stories! {
         repo.git(["rm", "-q", "-f", "appended.txt"]).passes();
         repo.stage("other.txt", [utf16("\u{feff}first line\r\n"), line.into_bytes()].concat());
         repo.git(["commit", "-m", "x"]).is_blocked().says("other.txt:2:8");
+    }
+
+    fn a_fetch_refspec_that_names_ones_own_references_hides_nothing(repo) {
+        with_origin(repo);
+        slip_in(repo, "app.py");
+        repo.git(["tag", "v1"]).passes();
+        let own = ["+refs/*:refs/*", "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*", "refs/heads/main:refs/heads/main"];
+        for spec in own {
+            repo.git(["config", "remote.origin.fetch", spec]).passes();
+            repo.git(["push", "origin", "main"]).is_blocked().says("app.py:1:8");
+            repo.git(["push", "origin", "v1"]).is_blocked();
+        }
+    }
+
+    fn a_refspec_hides_the_references_it_names_and_no_others(repo) {
+        with_origin(repo);
+        repo.git(["config", "remote.origin.fetch", "+refs/heads/main:refs/remotes/origin/main"]).passes();
+        slip_in(repo, "app.py");
+        repo.git(["update-ref", "refs/remotes/origin/main-but-another", "HEAD"]).passes();
+        repo.git(["push", "origin", "main:topic"]).is_blocked();
+        repo.git(["update-ref", "refs/remotes/origin/main", "HEAD"]).passes();
+        repo.git(["push", "-q", "origin", "main:topic"]).passes();
+    }
+
+    fn a_header_line_further_down_makes_no_parent(repo) {
+        with_origin(repo);
+        slip_in(repo, "app.py");
+        let person = "A <a@example.com> 1700000000 +0000";
+        let (tree, parent, evil) = (repo.id("HEAD^{tree}"), repo.id("HEAD~1"), repo.id("HEAD"));
+        let commit = format!("tree {tree}\nparent {parent}\nauthor {person}\ncommitter {person}\nparent {evil}\n\nx\n");
+        repo.write(".git/commit", commit);
+        let made = repo.git(["hash-object", "-t", "commit", "-w", "--literally", ".git/commit"]).passes().out;
+        repo.git(["reset", "-q", "--hard", made.trim()]).passes();
+        repo.git(["push", "origin", "main"]).is_blocked().says("app.py:1:8");
+    }
+
+    fn a_list_of_references_that_somebody_took_is_no_silent_pass(repo) {
+        repo.hunkguard(["hook", "pre-push", "origin", "url"]).passes().says("nothing was read");
+        let ran = repo.hunkguard(["hook", "pre-receive"]);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        ran.says("hint: ");
     }
 }
