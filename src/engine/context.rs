@@ -1,14 +1,31 @@
 //! What must or must not surround a hit.
 
+use std::collections::HashMap;
+
 use super::sink::Hit;
 use crate::change::Change;
 
-/// Whether the surroundings of a hit allow it.
-pub(super) fn holds(hit: &Hit, change: &Change) -> bool {
-    let context = &hit.rule.context;
-    if !context.requires.iter().all(|pattern| pattern.is_match(change.text())) {
-        return false;
+/// The surroundings of the hits of one file. What a rule requires of the file as a whole is looked for once.
+#[derive(Default)]
+pub(super) struct Surroundings {
+    required: HashMap<&'static str, bool>,
+}
+
+impl Surroundings {
+    /// Whether what surrounds a hit allows it.
+    pub(super) fn allow(&mut self, hit: &Hit, change: &Change) -> bool {
+        let requires = hit.rule.context.requires;
+        let required = requires.is_empty()
+            || *self
+                .required
+                .entry(hit.rule.id)
+                .or_insert_with(|| requires.iter().all(|pattern| pattern.is_match(change.text())));
+        required && near(hit, change)
     }
+}
+
+fn near(hit: &Hit, change: &Change) -> bool {
+    let context = &hit.rule.context;
     if context.near.is_empty() && context.unless_near.is_empty() {
         return true;
     }

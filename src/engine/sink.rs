@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{context, excerpt};
+use super::context::Surroundings;
+use super::excerpt;
 use crate::change::Change;
 use crate::finding::{Confidence, Finding, Fingerprint, Location, Redacted, Severity};
 use crate::rules::{Matcher, Rule, RuleSet};
@@ -66,7 +67,8 @@ impl Sink {
             return Vec::new();
         }
         let secrets: Vec<Range<usize>> = self.hits.iter().filter_map(|hit| hit.secret.clone()).collect();
-        let mut hits: Vec<Hit> = self.hits.into_iter().filter(|hit| context::holds(hit, change)).collect();
+        let mut surroundings = Surroundings::default();
+        let mut hits: Vec<Hit> = self.hits.into_iter().filter(|hit| surroundings.allow(hit, change)).collect();
         hits = one_per_secret(hits);
         hits.retain(|hit| {
             let lines = change.lines().lines_of(hit.evidence());
