@@ -20,6 +20,9 @@ use crate::report::template_lines;
 /// The message of a blocked commit is kept under this name in the git directory.
 const KEPT_MESSAGE: &str = "HUNKGUARD_EDITMSG";
 
+/// What was staged when the editor opened on a commit that would be blocked stands under this name in the git directory.
+const OPENED_ON: &str = "HUNKGUARD_STAGED";
+
 /// Runs a hook.
 pub fn run(hook: &HookArgs, output: &Output) -> Result<Exit, Stop> {
     let backend = git::open(&Location::Environment)?;
@@ -84,6 +87,7 @@ impl Call<'_> {
 
     /// Puts the report into the message that an editor is about to show.
     fn prepare_message(&self, file: &Path) -> Result<Exit, Stop> {
+        self.forget_opened()?;
         // During these, git calls no commit-msg that would take the report out again.
         let replaying = ["REVERT_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply"];
         let git_dir = self.backend.git_dir();
@@ -96,6 +100,7 @@ impl Call<'_> {
             let comment = self.comment(&text);
             let block = template_lines(&run.judgement);
             replace(file, &message::insert_template(&text, &comment, &block))?;
+            replace(&self.backend.git_dir().join(OPENED_ON), git::staged_state(self.backend)?.as_bytes())?;
         }
         Ok(Exit::Passed)
     }
@@ -109,19 +114,46 @@ impl Call<'_> {
             replace(file, &text)?;
         }
         let run = self.staged(false, Some(&parse_edited(&text, &comment)))?;
-        if run.judgement.verdict != Verdict::Blocked {
+        let passes = run.judgement.verdict != Verdict::Blocked;
+        if passes && !self.changed_since_opened()? {
             return self.pass(&run);
         }
         let kept = self.backend.git_dir().join(KEPT_MESSAGE);
         replace(&kept, &message::above_scissors(&text, &comment))?;
+        let kept = format!("your message is kept: `git commit -e -F {}`", as_typed(&kept).display());
+        if passes {
+            let message =
+                "what is staged has changed while the message was open: git would commit what was staged before";
+            return Err(Failure { message: message.to_owned(), hints: vec!["commit again".to_owned(), kept] }.into());
+        }
         let advice = vec![
             "mend it, stage it, and commit again".to_owned(),
-            format!("your message is kept: `git commit -e -F {}`", relative(&kept).display()),
+            kept,
             "if it must stay: end the message with the override line, and a reason; to push it, somebody else must \
              have reviewed it"
                 .to_owned(),
         ];
         self.block(&run, advice)
+    }
+
+    /// Whether something else is staged than when the editor opened on a commit that would be blocked. Git has fixed by then
+    /// what it commits, so the index does not tell any more; while it opened on a commit that would pass, whatever is staged
+    /// since is judged with the next one.
+    fn changed_since_opened(&self) -> Result<bool, Stop> {
+        let then = match fs::read(self.backend.git_dir().join(OPENED_ON)) {
+            Ok(then) => then,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error.into()),
+        };
+        self.forget_opened()?;
+        Ok(editor_opens() && then != git::staged_state(self.backend)?.as_bytes())
+    }
+
+    fn forget_opened(&self) -> Result<(), Failure> {
+        match fs::remove_file(self.backend.git_dir().join(OPENED_ON)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     fn push(&self, args: &[OsString]) -> Result<Exit, Stop> {
@@ -213,11 +245,12 @@ fn replace(file: &Path, text: &[u8]) -> Result<(), Failure> {
     })
 }
 
-/// The path as seen from the current folder, where it lies below it.
-fn relative(path: &Path) -> PathBuf {
+/// The path as the user would type it: relative, where it lies below the folder in which hooks run. The user may stand in
+/// one below that, which git names in `GIT_PREFIX`.
+fn as_typed(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    match std::env::current_dir().ok().and_then(|dir| path.strip_prefix(dir).ok().map(Path::to_owned)) {
-        Some(below) => below,
-        None => path,
-    }
+    let below = std::env::current_dir().ok().and_then(|dir| path.strip_prefix(dir).ok().map(Path::to_owned));
+    let prefix = std::env::var_os("GIT_PREFIX").unwrap_or_default();
+    let up: PathBuf = Path::new(&prefix).components().map(|_| "..").collect();
+    below.map_or(path, |below| up.join(below))
 }

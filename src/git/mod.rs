@@ -22,4 +22,4 @@ pub use hooks::commit_msg_is_configured;
 pub use location::Location;
 pub use open::open;
 pub use push::{Known, Push, RefUpdate, parse_pre_push, parse_pre_receive, plan};
-pub use staged::{Parents, committed_differences, staged_differences, touches};
+pub use staged::{Parents, committed_differences, staged_differences, staged_state, touches};

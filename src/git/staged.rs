@@ -2,6 +2,8 @@
 
 use std::env;
 
+use sha2::{Digest, Sha256};
+
 use super::backend::{Backend, GitError};
 use crate::change::{ContentId, Delta};
 use crate::text::RepoPath;
@@ -56,6 +58,23 @@ pub fn staged_differences(backend: &dyn Backend, parents: &Parents) -> Result<Ve
         lists.push(backend.staged(Some(other))?);
     }
     Ok(lists)
+}
+
+/// A name for what the commit in progress would change, which is another as soon as that is: a hash over `HEAD` and every
+/// path that differs from it.
+///
+/// # Errors
+/// The index or a tree cannot be read.
+pub fn staged_state(backend: &dyn Backend) -> Result<String, GitError> {
+    let head = backend.head()?;
+    let mut hash = Sha256::new();
+    hash.update(format!("{head:?}"));
+    for delta in backend.staged(head.as_ref())? {
+        // A path holds no NUL.
+        hash.update(delta.path.as_bytes());
+        hash.update(format!("\0{:?}\n", delta.new));
+    }
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// How a commit differs from each of its parents: a list for each, sorted by path.

@@ -1,6 +1,6 @@
 //! Attacks that once got through, and accidents that looked like one.
 
-use crate::sandbox::{Sandbox, token};
+use crate::sandbox::{Sandbox, run, token};
 
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
@@ -80,5 +80,33 @@ stories! {
         let ran = repo.hunkguard(["hook", "pre-receive"]);
         assert_eq!(ran.code, 2, "{}", ran.err);
         ran.says("hint: ");
+    }
+
+    fn unstaging_while_the_editor_is_open_does_not_take_it_out_of_the_commit(repo) {
+        repo.stage_token("app.py");
+        let unstage = "git restore --staged app.py; echo subject > \"$1\"";
+        let ran = repo.git_with_editor(unstage, ["commit"]);
+        assert_ne!(ran.code, 0, "{}", ran.err);
+        ran.says("changed while the message was open").says("HUNKGUARD_EDITMSG");
+        // The next one is judged by itself again.
+        repo.stage("other.py", "x = 1\n");
+        repo.git_with_editor("echo subject > \"$1\"", ["commit", "-q"]).passes();
+        assert_eq!(repo.git(["ls-files", "app.py"]).out, "");
+    }
+
+    fn refreshing_the_index_while_the_editor_is_open_changes_nothing(repo) {
+        repo.stage_token("app.py");
+        let line = repo.git(["commit", "-m", "x"]).is_blocked().override_line();
+        repo.write("README", "hello\n");
+        let script = format!("touch README; git status > /dev/null; git update-index --refresh; printf 'x\\n\\n{line}\\n' > \"$1\"");
+        repo.git_with_editor(&script, ["commit", "-q"]).passes();
+    }
+
+    fn the_kept_message_is_named_as_the_user_would_type_it(repo) {
+        repo.stage_token("deep/down/app.py");
+        let mut command = repo.command(&repo.root().join("deep/down"), "git");
+        command.args(["commit", "-m", "my subject"]);
+        let ran = run(command, b"").is_blocked().says("`git commit -e -F ../../.git/HUNKGUARD_EDITMSG`");
+        assert!(!ran.err.contains("`git commit -e -F .git"));
     }
 }
