@@ -24,6 +24,8 @@ pub struct Gate {
     /// What is wrong with the policy of the repository. Then the policy is that of the system alone, which is the strict
     /// side; the change is blocked unless it mends the file.
     pub broken: Vec<ConfigError>,
+    /// The policy file of the repository, as it stands in the base.
+    text: Option<Vec<u8>>,
 }
 
 impl Gate {
@@ -43,12 +45,13 @@ impl Gate {
         let mut layers: Vec<Layer> = system_layer()?.into_iter().collect();
         let mut broken = Vec::new();
         let text = base.map(|base| committed_policy(backend, base)).transpose()?.flatten();
-        match text.map(|text| Layer::parse(POLICY_FILE, &text)) {
+        match text.as_ref().map(|text| Layer::parse(POLICY_FILE, text)) {
             None => {}
             Some(Ok(layer)) => layers.push(layer),
             Some(Err(errors)) => broken = errors,
         }
-        Self::new(layers, broken, &|policy| base.map_or(Ok(Vec::new()), |base| extra_rules(backend, base, policy)))
+        let extra = |policy: &Policy| base.map_or(Ok(Vec::new()), |base| extra_rules(backend, base, policy));
+        Ok(Self { text, ..Self::new(layers, broken, &extra)? })
     }
 
     fn new(
@@ -58,11 +61,11 @@ impl Gate {
     ) -> Result<Self, Failure> {
         if layers.is_empty() {
             let (policy, rules) = (Policy::default(), RuleSet::default());
-            return Ok(Self { policy, rules, layers, broken });
+            return Ok(Self { policy, rules, layers, broken, text: None });
         }
         let policy = Policy::merge(&layers);
         let rules = policy.rule_set(extra(&policy)?)?;
-        Ok(Self { policy, rules, layers, broken })
+        Ok(Self { policy, rules, layers, broken, text: None })
     }
 
     /// Whether a policy file that parses can also be used: every rule it names must exist, here or in `extra`.
@@ -78,8 +81,32 @@ impl Gate {
         self.policy.paths.exclude.matches(path)
     }
 
-    /// What a change of the repository's policy file is worth a finding for; `None` where there is no file.
-    pub fn policy_change(&self, old: Option<&[u8]>, new: Option<&[u8]>) -> Vec<Finding> {
+    /// What a commit does to the repository's policy file that is worth a finding. `parents` is the file in each parent,
+    /// `None` where there is no such file.
+    ///
+    /// A merge that leaves the policy as good as one side has it adds nothing: what that side did is judged with its own
+    /// commits. A parent without policy is no excuse where another has one, and neither is a history without any where the
+    /// base has one: else a branch that begins anew could bring in a policy as if it were the first.
+    pub fn policy_change(&self, parents: &[Option<Vec<u8>>], new: Option<&[u8]>) -> Vec<Finding> {
+        let mut old: Vec<&[u8]> = parents.iter().flatten().map(Vec::as_slice).collect();
+        if old.is_empty() {
+            old.extend(self.text.as_deref().filter(|_| new.is_some()));
+        }
+        let Some((first, others)) = old.split_first() else { return self.policy_step(None, new) };
+        let unchanged = others.iter().any(|old| self.policy_step(Some(old), new).is_empty());
+        if unchanged { Vec::new() } else { self.policy_step(Some(first), new) }
+    }
+
+    /// What is worth a finding when a commit takes the place of the base: whatever way it came to be, the next push is judged
+    /// by its policy.
+    pub fn policy_succession(&self, new: Option<&[u8]>) -> Vec<Finding> {
+        match self.text.as_deref() {
+            Some(base) if Some(base) != new => self.policy_step(Some(base), new),
+            _ => Vec::new(),
+        }
+    }
+
+    fn policy_step(&self, old: Option<&[u8]>, new: Option<&[u8]>) -> Vec<Finding> {
         let parse = |text: &[u8]| Layer::parse(POLICY_FILE, text);
         let base = old.map(|text| parse(text).unwrap_or_default());
         let staged = new.map(parse);

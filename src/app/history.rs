@@ -94,6 +94,9 @@ fn judge_commits(
         feed.push_commit(*id, files);
         commits.push(pushed(commit));
     }
+    if let Some(successor) = &push.successor {
+        findings.extend(succession(backend, gate, successor, &findings)?);
+    }
     for (name, id, kind) in &push.bare_objects {
         feed.push_staged(bare_object(backend, name, *id, *kind)?);
     }
@@ -128,13 +131,28 @@ fn pushed(commit: Commit) -> PushedCommit {
     PushedCommit::new(commit.id, commit.parents, &commit.author.mail, &commit.committer.mail, &commit.message)
 }
 
-/// What a commit does to the policy of its first parent.
+/// What a commit does to the policy of its parents.
 fn policy_findings(backend: &dyn Backend, gate: &Gate, commit: &Commit) -> Result<Vec<Finding>, Failure> {
-    let old = commit.parents.first().map(|parent| committed_policy(backend, parent)).transpose()?.flatten();
+    let old = commit.parents.iter().map(|parent| committed_policy(backend, parent)).collect::<Result<Vec<_>, _>>()?;
     let new = committed_policy(backend, &commit.id)?;
-    let mut findings = gate.policy_change(old.as_deref(), new.as_deref());
+    let mut findings = gate.policy_change(&old, new.as_deref());
     for finding in &mut findings {
         finding.commit = Some(commit.id.to_string());
+    }
+    Ok(findings)
+}
+
+/// What it does to the policy that a commit takes the place of the base, as far as no commit of the push was found to do it.
+fn succession(
+    backend: &dyn Backend,
+    gate: &Gate,
+    successor: &ContentId,
+    known: &[Finding],
+) -> Result<Vec<Finding>, Failure> {
+    let mut findings = gate.policy_succession(committed_policy(backend, successor)?.as_deref());
+    findings.retain(|finding| known.iter().all(|known| known.fingerprint != finding.fingerprint));
+    for finding in &mut findings {
+        finding.commit = Some(successor.to_string());
     }
     Ok(findings)
 }

@@ -37,7 +37,8 @@ pub fn judge_staged(
 
 /// What the staged policy file is worth a finding for.
 fn policy_findings(backend: &dyn Backend, parents: &Parents, gate: &Gate) -> Result<Vec<Finding>, Failure> {
-    let old = parents.head.as_ref().map(|head| committed_policy(backend, head)).transpose()?.flatten();
+    let all = parents.head.iter().chain(&parents.merged);
+    let old = all.map(|parent| committed_policy(backend, parent)).collect::<Result<Vec<_>, _>>()?;
     let new = staged_policy(backend)?;
-    Ok(gate.policy_change(old.as_deref(), new.as_deref()))
+    Ok(gate.policy_change(&old, new.as_deref()))
 }

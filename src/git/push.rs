@@ -77,6 +77,8 @@ pub struct Push {
     pub bare_objects: Vec<(Vec<u8>, ContentId, ObjectKind)>,
     /// The commit whose policy counts: it is on the receiving side already. `None` where nothing is.
     pub base: Option<ContentId>,
+    /// The commit that takes the place of `base`, where the push moves the reference that stood there.
+    pub successor: Option<ContentId>,
     /// Whether nothing of the history is known to be there, so that all of it is new.
     pub everything: bool,
 }
@@ -114,6 +116,11 @@ pub fn plan(backend: &dyn Backend, updates: &[RefUpdate], known: Known) -> Resul
         push.commits.retain(|id| !backend.is_shallow_boundary(id));
     }
     push.base = base(backend, updates, known, &push.commits)?;
+    let moved = updates.iter().find(|update| Some(update.old) == push.base && !update.new.is_zero());
+    push.successor = match moved.map(|update| peel(backend, update.new)).transpose()? {
+        Some((id, ObjectKind::Commit)) => Some(id),
+        _ => None,
+    };
     Ok(push)
 }
 

@@ -92,7 +92,7 @@ pub fn committed_differences(
     }
 }
 
-/// Whether a path is changed, added or deleted relative to the first parent.
+/// Whether a path is changed, added or deleted relative to any parent.
 pub fn touches(differences: &[Vec<Delta>], path: &RepoPath) -> bool {
-    differences.first().is_some_and(|list| list.binary_search_by(|delta| delta.path.cmp(path)).is_ok())
+    differences.iter().any(|list| list.binary_search_by(|delta| delta.path.cmp(path)).is_ok())
 }

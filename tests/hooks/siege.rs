@@ -13,6 +13,9 @@ fn with_origin(repo: &Sandbox) {
     repo.git(["push", "-q", "origin", "main"]).passes();
 }
 
+const STRICT: &str = "[review]\nreviewers = [\"lead@example.com\"]\n";
+const WEAK: &str = "[review]\nmode = \"off\"\n[paths]\nexclude = [\"*.py\"]\n";
+
 fn slip_in(repo: &Sandbox, path: &str) {
     repo.commit_unchecked(path, format!("key = \"{}\"\n", token()), "slipped in");
 }
@@ -108,5 +111,53 @@ stories! {
         command.args(["commit", "-m", "my subject"]);
         let ran = run(command, b"").is_blocked().says("`git commit -e -F ../../.git/HUNKGUARD_EDITMSG`");
         assert!(!ran.err.contains("`git commit -e -F .git"));
+    }
+
+    fn a_branch_that_begins_anew_brings_in_no_first_policy(repo) {
+        repo.stage(".hunkguard.toml", STRICT);
+        repo.git(["commit", "-q", "-m", "policy"]).passes();
+        with_origin(repo);
+        repo.git(["remote", "set-head", "origin", "main"]).passes();
+        repo.git(["checkout", "-q", "--orphan", "anew"]).passes();
+        repo.commit_unchecked(".hunkguard.toml", WEAK, "weak");
+        let merge = ["merge", "-q", "-s", "ours", "--allow-unrelated-histories", "--no-verify", "-m", "m", "main"];
+        repo.git(merge).passes();
+        repo.git(["push", "origin", "anew:main"]).is_blocked().says("policy-weakened");
+        repo.git(["push", "origin", "anew~1:refs/heads/anew"]).is_blocked().says("policy-weakened");
+    }
+
+    fn an_old_policy_does_not_come_back_unseen(repo) {
+        repo.commit_unchecked(".hunkguard.toml", WEAK, "weak");
+        let weak = repo.id("HEAD");
+        repo.stage(".hunkguard.toml", STRICT);
+        repo.git(["commit", "-q", "-m", "strict"]).passes();
+        with_origin(repo);
+        repo.run_in(&repo.path_of("origin"), env!("CARGO_BIN_EXE_hunkguard"), ["install"]).passes();
+        repo.git(["checkout", "-q", "-b", "back", &weak]).passes();
+        repo.git(["merge", "-q", "-s", "ours", "--no-verify", "-m", "m", "main"]).passes();
+        repo.git(["push", "origin", "back:main"]).is_blocked().says("policy-weakened");
+        repo.git(["push", "--no-verify", "origin", "back:main"]).is_blocked().says("policy-weakened");
+        repo.git(["push", "--no-verify", "--force", "origin", &format!("{weak}:main")]).is_blocked();
+        // Elsewhere an old policy decides nothing.
+        repo.git(["push", "-q", "--no-verify", "origin", &format!("{weak}:refs/heads/old")]).passes();
+    }
+
+    fn a_merge_takes_over_a_policy_that_was_judged_before(repo) {
+        repo.stage(".hunkguard.toml", STRICT);
+        repo.git(["commit", "-q", "-m", "policy"]).passes();
+        repo.git(["checkout", "-q", "-b", "topic"]).passes();
+        repo.stage("app.py", "x = 1\n");
+        repo.git(["commit", "-q", "-m", "topic"]).passes();
+        repo.git(["checkout", "-q", "main"]).passes();
+        with_origin(repo);
+        repo.commit_unchecked(".hunkguard.toml", WEAK, "agreed on");
+        repo.git(["push", "-q", "--no-verify", "origin", "main"]).passes();
+        repo.git(["checkout", "-q", "topic"]).passes();
+        repo.git(["merge", "-q", "--no-edit", "main"]).passes();
+        repo.git(["push", "-q", "origin", "topic"]).passes();
+        repo.git(["checkout", "-q", "--detach", "topic~1"]).passes();
+        repo.git(["merge", "-q", "--no-commit", "main"]).passes();
+        repo.stage(".hunkguard.toml", format!("block = \"critical\"\n{WEAK}"));
+        repo.git(["commit", "-m", "m"]).is_blocked().says("policy-weakened");
     }
 }
