@@ -56,7 +56,7 @@ type Validator = fn(&Subject, f64) -> Opinion;
 /// Every validator, by the name that rules use; the same names as in `rules::VALIDATORS`.
 const ALL: [(&str, Validator); 13] = [
     ("entropy>=", |subject, least| when(entropy(subject.body()) >= least)),
-    ("random", |subject, _| when(is_random(subject.body()))),
+    ("random", |subject, _| when(is_short(subject.body()) && is_random(subject.body()))),
     ("password", |subject, _| when(is_password(subject.body()))),
     ("not-placeholder", |subject, _| when(!is_placeholder(subject.body()))),
     ("mixed", |subject, _| when(is_mixed(subject.body()))),
@@ -95,6 +95,14 @@ fn entropy(bytes: &[u8]) -> f64 {
     let total = f64::from(total);
     let shares = counts.iter().filter(|count| **count > 0).map(|&count| f64::from(count) / total);
     -shares.map(|share| share * share.log2()).sum::<f64>()
+}
+
+/// The most bytes of a value without prefix that is taken for a credential. A bound in the regex instead would make it a
+/// hundred times as large to build.
+const LONGEST_VALUE: usize = 256;
+
+fn is_short(bytes: &[u8]) -> bool {
+    bytes.len() <= LONGEST_VALUE
 }
 
 fn is_mixed(bytes: &[u8]) -> bool {
@@ -192,7 +200,7 @@ fn uri_password(subject: &Subject) -> Opinion {
     let (password, get) =
         (subject.secret(), |range: &Option<Range<usize>>| range.clone().map(|range| &subject.text[range]));
     let same_as_user = get(&subject.user).is_some_and(|user| user.eq_ignore_ascii_case(password));
-    if same_as_user || is_placeholder(password) {
+    if same_as_user || !is_short(password) || is_placeholder(password) {
         return No;
     }
     let host = get(&subject.host).unwrap_or_default().to_ascii_lowercase();
