@@ -1,9 +1,15 @@
 //! Regexes of rules and languages: on bytes, Unicode off, built on first use.
+//!
+//! They are built by the engine beneath the `regex` crate, without its search for literals: the keyword filter has found the
+//! place already, and the literals take half the time that building a regex takes.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use regex::bytes::{Regex, RegexBuilder};
+use regex_automata::meta::Regex;
+use regex_automata::util::{captures::Captures, syntax};
+use regex_automata::{Anchored, Input};
 
 /// The most memory the program of one regex may take, in bytes: a pattern above it is refused when rules are checked.
 const SIZE_LIMIT: usize = 4 << 20;
@@ -14,8 +20,24 @@ pub struct Pattern {
     regex: OnceLock<Option<Regex>>,
 }
 
+/// A match with its groups.
+pub struct Match(Captures);
+
+impl Match {
+    /// The bytes of the whole match.
+    pub fn range(&self) -> Range<usize> {
+        self.0.get_match().map_or(0..0, |all| all.range())
+    }
+
+    /// The bytes of a named group, if it took part.
+    pub fn group(&self, name: &str) -> Option<Range<usize>> {
+        self.0.get_group_by_name(name).map(|span| span.range())
+    }
+}
+
 impl Pattern {
-    /// Wraps a source text that was checked before: by `build.rs` for our own rules, on loading for user rules.
+    /// Wraps a source text that was checked before: by `build.rs` for our own rules, on loading for user rules. One that
+    /// cannot be built matches nothing.
     pub const fn new(source: &'static str) -> Self {
         Self { source, regex: OnceLock::new() }
     }
@@ -25,14 +47,31 @@ impl Pattern {
         self.source
     }
 
-    /// The regex. `None` cannot happen for a checked source.
-    pub fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| build(self.source).ok()).as_ref()
+    /// Whether the source text can be built.
+    pub fn is_sound(&self) -> bool {
+        self.regex().is_some()
     }
 
     /// Whether it matches anywhere in the text.
     pub fn is_match(&self, text: &[u8]) -> bool {
         self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// The bytes of the first match that begins at `from` or later. What stands before `from` counts for word boundaries.
+    pub fn find_at(&self, text: &[u8], from: usize) -> Option<Range<usize>> {
+        self.regex()?.find(input(text, from)).map(|found| found.range())
+    }
+
+    /// [`Self::find_at`] with groups.
+    pub fn match_at(&self, text: &[u8], from: usize) -> Option<Match> {
+        let regex = self.regex()?;
+        let mut captures = regex.create_captures();
+        regex.captures(input(text, from), &mut captures);
+        captures.is_match().then_some(Match(captures))
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| build(self.source)).as_ref()
     }
 }
 
@@ -42,6 +81,37 @@ impl fmt::Debug for Pattern {
     }
 }
 
-fn build(source: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(source).unicode(false).size_limit(SIZE_LIMIT).build()
+fn input(text: &[u8], from: usize) -> Input<'_> {
+    Input::new(text).anchored(Anchored::No).range(from.min(text.len())..)
+}
+
+fn build(source: &str) -> Option<Regex> {
+    let config =
+        Regex::config().auto_prefilter(false).onepass(false).utf8_empty(false).nfa_size_limit(Some(SIZE_LIMIT));
+    Regex::builder().configure(config).syntax(syntax::Config::new().unicode(false).utf8(false)).build(source).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_before_the_start_counts_for_word_boundaries() {
+        let word = Pattern::new(r"\bkey=(?<value>\w+)");
+        assert_eq!(word.find_at(b"monkey=1 key=22", 3), Some(9..15));
+        let found = word.match_at(b"monkey=1 key=22", 0).unwrap();
+        assert_eq!((found.range(), found.group("value"), found.group("none")), (9..15, Some(13..15), None));
+        assert_eq!(word.find_at(b"key=1", 99), None);
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_bytes() {
+        assert_eq!(Pattern::new(r"(?-u:\xff)a").find_at(b"\xff\xffa", 0), Some(1..3));
+    }
+
+    #[test]
+    fn an_unsound_source_matches_nothing() {
+        let broken = Pattern::new("(");
+        assert!(!broken.is_sound() && !broken.is_match(b"(") && broken.find_at(b"(", 0).is_none());
+    }
 }

@@ -1,6 +1,7 @@
 //! The names that a file gives to what it imports.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::source::Source;
 
@@ -14,10 +15,11 @@ impl Aliases {
     pub(super) fn new(source: &Source) -> Self {
         let mut aliases = Self::default();
         for pattern in source.language.calls.imports {
-            let Some(regex) = pattern.regex() else { continue };
-            for found in regex.captures_iter(source.text) {
-                let start = found.get(0).map_or(0, |all| all.start());
-                let text = |group: &str| found.name(group).and_then(|m| std::str::from_utf8(m.as_bytes()).ok());
+            let mut from = 0;
+            while let Some(found) = pattern.match_at(source.text, from) {
+                let Range { start, end } = found.range();
+                from = end.max(start + 1);
+                let text = |group: &str| std::str::from_utf8(&source.text[found.group(group)?]).ok();
                 let indent = source.text[start..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
                 if let Some(module) = text("module").filter(|_| source.map.at(start + indent).scope.is_code()) {
                     aliases.add(source, module, text("alias"), text("member"), text("names"));

@@ -15,18 +15,17 @@ const BYTES: usize = 1024;
 /// The matches of a pattern around the places in `at`, ascending.
 pub(super) fn find(source: &Source, lines: &Lines, pattern: &ScopedPattern, at: &[usize]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let Some(regex) = pattern.regex.regex() else { return found };
     let mut done = 0;
     for &keyword in at {
         let window = window(source.text, lines, keyword);
         let mut from = window.start.max(done);
         while from < window.end {
-            let Some(hit) = regex.find_at(&source.text[..window.end], from) else { break };
-            let (piece, segment) = source.map.piece(hit.start());
+            let Some(hit) = pattern.regex.find_at(&source.text[..window.end], from) else { break };
+            let (piece, segment) = source.map.piece(hit.start);
             if allows(pattern.scope, segment.scope) {
-                found.push(hit.range());
-                from = hit.end().max(hit.start() + 1);
+                from = hit.end.max(hit.start + 1);
                 done = from;
+                found.push(hit);
             } else {
                 from = piece.end;
             }

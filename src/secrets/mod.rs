@@ -29,21 +29,13 @@ impl Check for Secrets {
 }
 
 fn search(rule: &'static Rule, matcher: &SecretMatcher, text: &[u8], keywords: &[usize], sink: &mut Sink) {
-    let Some(regex) = matcher.pattern.regex() else { return };
-    search::near_keywords(regex, text, keywords, matcher.window, |found| {
-        let Some(whole) = found.get(0) else { return };
-        let secret = found.name("secret").unwrap_or(whole);
-        let group = |name| found.name(name).map(|group| group.range());
-        let body = group("body").unwrap_or(secret.range());
-        let subject = Subject {
-            text,
-            start: whole.start(),
-            secret: secret.range(),
-            body,
-            user: group("user"),
-            host: group("host"),
-        };
-        let mut hit = Hit { secret: Some(secret.range()), ..Hit::new(rule, whole.range()) };
+    search::near_keywords(&matcher.pattern, text, keywords, matcher.window, |found| {
+        let whole = found.range();
+        let secret = found.group("secret").unwrap_or(whole.clone());
+        let body = found.group("body").unwrap_or(secret.clone());
+        let (user, host) = (found.group("user"), found.group("host"));
+        let subject = Subject { text, start: whole.start, secret: secret.clone(), body, user, host };
+        let mut hit = Hit { secret: Some(secret), ..Hit::new(rule, whole) };
         for validator in matcher.validate {
             match validate::ask(validator, &subject) {
                 Opinion::No => return,

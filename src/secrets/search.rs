@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use regex::bytes::{Captures, Regex};
+use crate::pattern::{Match, Pattern};
 
 /// The most bytes that a window may grow on one side for one match: what is longer is data, no credential.
 const LONGEST: usize = 64 << 10;
@@ -16,12 +16,12 @@ const LONGEST: usize = 64 << 10;
 ///
 /// The cost is linear in the text, whatever the keywords: windows that overlap are searched as one, and nothing before the
 /// end of a match is looked at again.
-pub(super) fn near_keywords<'t>(
-    regex: &Regex,
-    text: &'t [u8],
+pub(super) fn near_keywords(
+    pattern: &Pattern,
+    text: &[u8],
     keywords: &[usize],
     window: usize,
-    mut found: impl FnMut(&Captures<'t>),
+    mut found: impl FnMut(&Match),
 ) {
     let mut keywords = keywords.iter().copied().peekable();
     let mut floor = 0;
@@ -34,7 +34,7 @@ pub(super) fn near_keywords<'t>(
             region.end = (next + window).min(text.len());
         }
         while region.start < region.end
-            && let Some(end) = first_match(regex, text, floor, region.clone(), &mut found)
+            && let Some(end) = first_match(pattern, text, floor, region.clone(), &mut found)
         {
             (floor, region.start) = (end, end);
         }
@@ -43,21 +43,21 @@ pub(super) fn near_keywords<'t>(
 
 /// Reports the first match of a region, which may begin or end outside it, but not before `floor`. Returns where to go on;
 /// `None` if there is no match.
-fn first_match<'t>(
-    regex: &Regex,
-    text: &'t [u8],
+fn first_match(
+    pattern: &Pattern,
+    text: &[u8],
     floor: usize,
     region: Range<usize>,
-    found: &mut impl FnMut(&Captures<'t>),
+    found: &mut impl FnMut(&Match),
 ) -> Option<usize> {
     let (mut range, mut reach) = (region.clone(), (region.len() / 2).clamp(64, LONGEST / 4));
     loop {
-        let captures = regex.captures_at(&text[..range.end], range.start)?;
-        let whole = captures.get(0)?;
-        let cut_before = whole.start() == range.start && range.start > floor;
-        let cut_behind = whole.end() == range.end && range.end < text.len();
+        // Without groups first: most matches that touch a cut are tried again.
+        let whole = pattern.find_at(&text[..range.end], range.start)?;
+        let cut_before = whole.start == range.start && range.start > floor;
+        let cut_behind = whole.end == range.end && range.end < text.len();
         if !(cut_before || cut_behind) {
-            found(&captures);
+            found(&pattern.match_at(&text[..range.end], whole.start)?);
         } else if reach < LONGEST {
             reach *= 4;
             if cut_before {
@@ -68,7 +68,7 @@ fn first_match<'t>(
             }
             continue;
         }
-        return Some(whole.end().max(whole.start() + 1));
+        return Some(whole.end.max(whole.start + 1));
     }
 }
 
@@ -79,18 +79,14 @@ mod tests {
 
     use super::*;
 
-    fn regex(source: &str) -> Regex {
-        RegexBuilder::new(source).unicode(false).build().unwrap()
-    }
-
     fn places(text: &[u8], keyword: &[u8]) -> Vec<usize> {
         (0..text.len()).filter(|&at| text[at..].starts_with(keyword)).collect()
     }
 
-    fn near(source: &str, text: &[u8], keyword: &[u8], window: usize) -> Vec<Range<usize>> {
+    fn near(source: &'static str, text: &[u8], keyword: &[u8], window: usize) -> Vec<Range<usize>> {
         let mut spans = Vec::new();
-        near_keywords(&regex(source), text, &places(text, keyword), window, |found| {
-            spans.push(found.get(0).unwrap().range());
+        near_keywords(&Pattern::new(source), text, &places(text, keyword), window, |found| {
+            spans.push(found.range());
         });
         spans
     }
@@ -114,7 +110,8 @@ mod tests {
         #[test]
         fn a_window_finds_what_the_whole_text_holds(text in "[aky=e ]{0,80}|(a|key=| |b){0,60}", window in 6usize..40) {
             for source in [r"\bkey=[ab]*\b", r"[a-z]*key=[a-z]+", r"\b[ab]{0,2}key=|key= "] {
-                let all: Vec<Range<usize>> = regex(source).find_iter(text.as_bytes()).map(|m| m.range()).collect();
+                let whole = RegexBuilder::new(source).unicode(false).build().unwrap();
+                let all: Vec<Range<usize>> = whole.find_iter(text.as_bytes()).map(|m| m.range()).collect();
                 prop_assert_eq!(near(source, text.as_bytes(), b"key", window), all, "{}", source);
             }
         }
