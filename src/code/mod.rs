@@ -18,8 +18,7 @@ mod tests;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-
-use aho_corasick::AhoCorasick;
+use std::ops::Range;
 
 use crate::change::Change;
 use crate::engine::{Check, Hit, Sink};
@@ -87,11 +86,35 @@ fn find_calls(source: &Source, rules: &[CodeRule]) -> Vec<Call> {
     let local = source.aliases().iter().filter(|(_, full)| words.contains(last_word(full))).map(|(local, _)| local);
     let local: Vec<&str> = local.collect();
     words.extend(local);
-    let Ok(automaton) = AhoCorasick::new(&words) else { return Vec::new() };
-    let found = automaton.find_overlapping_iter(source.text);
-    let mut calls: Vec<Call> = found.filter_map(|word| Call::at(source, word.range())).collect();
+    let found = occurrences(source, &words);
+    let mut calls: Vec<Call> = found.into_iter().filter_map(|word| Call::at(source, word)).collect();
     calls.sort_by_key(|call| (call.span.start, Reverse(call.span.end)));
     calls
+}
+
+/// Where whole words of a set stand in the text. For one file a pass over its words is cheaper than any automaton, which
+/// would have to be built first.
+fn occurrences(source: &Source, words: &BTreeSet<&str>) -> Vec<Range<usize>> {
+    let mut begins = [false; 256];
+    for first in words.iter().filter_map(|word| word.as_bytes().first()) {
+        begins[usize::from(*first)] = true;
+    }
+    let text = source.text;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        if !source.language.is_word(byte) {
+            at += 1;
+            continue;
+        }
+        let length = text[at..].iter().take_while(|&&byte| source.language.is_word(byte)).count();
+        let word = at..at + length;
+        at += length;
+        if begins[usize::from(byte)] && words.contains(source.str(word.clone())) {
+            found.push(word);
+        }
+    }
+    found
 }
 
 /// The word that is called: `getInstance` of `MessageDigest.getInstance`.
