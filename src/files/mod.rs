@@ -2,7 +2,8 @@
 
 mod walk;
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::PathBuf;
 
 use crate::change::{Change, opaque};
@@ -18,6 +19,8 @@ pub struct FoundFile {
     pub path: RepoPath,
     /// Where it is.
     pub location: PathBuf,
+    /// Whether it is a symbolic link that stands for itself: then its target is its content.
+    pub is_link: bool,
 }
 
 /// Files of a folder.
@@ -59,20 +62,29 @@ impl Reader for FilesReader<'_> {
 /// A file that cannot be read is a finding, not an error: the others are still read.
 fn read<'a>(file: &FoundFile, limit: u64) -> Input<'a> {
     let unread = |content: String, reason| Input::Unread(Unread { path: file.path.clone(), content, reason });
-    let result = fs::symlink_metadata(&file.location).and_then(|meta| {
-        if meta.is_symlink() {
-            return fs::read_link(&file.location).map(|target| Ok(target.into_os_string().into_encoded_bytes()));
-        }
-        if meta.len() > limit {
-            return Ok(Err(meta.len()));
-        }
-        fs::read(&file.location).map(Ok)
-    });
-    match result {
+    match content(file, limit) {
         Err(error) => unread(String::new(), UnreadReason::Unreadable(error.kind().to_string())),
         Ok(Err(size)) => unread(size.to_string(), UnreadReason::TooLarge { size, limit }),
         Ok(Ok(blob)) => text(file.path.clone(), blob),
     }
+}
+
+/// The bytes of a file, or its size where that is above the limit. A pipe or a device does not tell its size: it is read as
+/// far as the limit.
+fn content(file: &FoundFile, limit: u64) -> io::Result<Result<Vec<u8>, u64>> {
+    if file.is_link {
+        return fs::read_link(&file.location).map(|target| Ok(target.into_os_string().into_encoded_bytes()));
+    }
+    let mut open = File::open(&file.location)?;
+    let size = open.metadata()?.len();
+    if size > limit {
+        return Ok(Err(size));
+    }
+    // One more, so that the end is met without growing.
+    let mut blob = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
+    open.by_ref().take(limit.saturating_add(1)).read_to_end(&mut blob)?;
+    let read = blob.len() as u64;
+    Ok(if read > limit { Err(read) } else { Ok(blob) })
 }
 
 /// Text to search, or the reason why it is none.

@@ -25,7 +25,8 @@ pub enum FileError {
     Walk(String),
 }
 
-/// The files below the given paths, sorted by name, each once. Symbolic links are not followed: their target is their content.
+/// The files below the given paths, sorted by name, each once. Symbolic links are followed where they are given themselves;
+/// in a folder their target is their content.
 /// A folder `.git` is left out; inside a repository, so is what git ignores and does not track (`tracked`: paths that git
 /// tracks, whether ignored or not).
 ///
@@ -36,9 +37,11 @@ pub enum FileError {
 pub fn find(paths: &[PathBuf], tracked: &[PathBuf]) -> Result<Vec<FoundFile>, FileError> {
     let mut found = BTreeMap::new();
     for path in paths {
-        let meta = path.symlink_metadata().map_err(|source| FileError::Missing { path: path.clone(), source })?;
+        // A link to nothing is still a file for git.
+        let meta = path.metadata().or_else(|_| path.symlink_metadata());
+        let meta = meta.map_err(|source| FileError::Missing { path: path.clone(), source })?;
         if !meta.is_dir() {
-            found.insert(name(path), path.clone());
+            found.insert(name(path), (path.clone(), meta.is_symlink()));
             continue;
         }
         let prefix = if paths.len() == 1 { Path::new("") } else { path.as_path() };
@@ -46,10 +49,11 @@ pub fn find(paths: &[PathBuf], tracked: &[PathBuf]) -> Result<Vec<FoundFile>, Fi
         let kept = tracked.iter().filter(|file| file.starts_with(path) && file.symlink_metadata().is_ok()).cloned();
         for file in files.into_iter().chain(kept) {
             let relative = file.strip_prefix(path).unwrap_or(&file);
-            found.insert(name(&prefix.join(relative)), file);
+            let is_link = file.is_symlink();
+            found.insert(name(&prefix.join(relative)), (file, is_link));
         }
     }
-    Ok(found.into_iter().map(|(path, location)| FoundFile { path, location }).collect())
+    Ok(found.into_iter().map(|(path, (location, is_link))| FoundFile { path, location, is_link }).collect())
 }
 
 fn below(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
@@ -60,7 +64,8 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
     for entry in walk.build() {
         let entry = entry.map_err(|error| FileError::Walk(error.to_string()))?;
         let kind = entry.file_type();
-        if kind.is_some_and(|kind| kind.is_file() || kind.is_symlink()) {
+        // A folder that was given by a link is itself a link here.
+        if entry.depth() > 0 && kind.is_some_and(|kind| kind.is_file() || kind.is_symlink()) {
             files.push(entry.into_path());
         }
     }
@@ -114,5 +119,24 @@ mod tests {
     #[test]
     fn what_does_not_exist_is_an_error() {
         assert!(find(&[PathBuf::from("no/such/path")], &[]).unwrap_err().to_string().contains("`no/such/path`"));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_is_followed_where_it_is_given_itself() {
+        let dir = tree(&["real/a.txt"]);
+        let to = |link: &str, target: &str| {
+            let link = dir.path().join(link);
+            std::os::unix::fs::symlink(target, &link).unwrap();
+            link
+        };
+        let (file, folder, nothing) = (to("real/file", "a.txt"), to("folder", "real"), to("nothing", "gone"));
+        let links = |paths: &[PathBuf]| -> Vec<(String, bool)> {
+            let name = |found: &FoundFile| String::from_utf8_lossy(found.path.file_name()).into_owned();
+            find(paths, &[]).unwrap().iter().map(|found| (name(found), found.is_link)).collect()
+        };
+        assert_eq!(links(&[file]), [("file".to_owned(), false)]);
+        assert_eq!(links(&[folder]), [("a.txt".to_owned(), false), ("file".to_owned(), true)]);
+        assert_eq!(links(&[nothing]), [("nothing".to_owned(), true)]);
     }
 }

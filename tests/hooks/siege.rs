@@ -1,6 +1,6 @@
 //! Attacks that once got through, and accidents that looked like one.
 
-use crate::sandbox::{Sandbox, run, token};
+use crate::sandbox::{Backend, Sandbox, run, token};
 
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
@@ -160,4 +160,15 @@ stories! {
         repo.stage(".hunkguard.toml", format!("block = \"critical\"\n{WEAK}"));
         repo.git(["commit", "-m", "m"]).is_blocked().says("policy-weakened");
     }
+}
+
+#[test]
+fn a_file_that_is_given_through_a_link_is_read() {
+    // A shell's `<(command)` is such a link, to a pipe.
+    let repo = Sandbox::without_gate(Backend::Libgit2);
+    repo.write("real.txt", format!("key = \"{}\"\n", token()));
+    std::os::unix::fs::symlink("real.txt", repo.root().join("link")).unwrap();
+    assert_eq!(repo.hunkguard(["scan", "link"]).code, 1);
+    let piped = repo.hunkguard_with(["scan", "/dev/stdin"], format!("key = \"{}\"\n", token()).as_bytes());
+    assert_eq!(piped.code, 1, "{}", piped.out);
 }
