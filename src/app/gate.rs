@@ -5,11 +5,12 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::Failure;
-use crate::change::{ContentId, EntryKind};
+use super::source::{Own, Source};
+use crate::change::ContentId;
 use crate::finding::Finding;
-use crate::git::{Backend, GitError};
+use crate::git::Backend;
 use crate::policy::{ConfigError, Layer, POLICY_FILE, Policy, PolicyChange, policy_findings};
-use crate::rules::{Rule, RuleSet, load_user_rules};
+use crate::rules::{Rule, RuleSet, UnknownRule};
 use crate::text::RepoPath;
 
 /// What is in force.
@@ -21,8 +22,8 @@ pub struct Gate {
     pub rules: RuleSet,
     /// Where the policy comes from, lowest first: the system's file, the repository's.
     pub layers: Vec<Layer>,
-    /// What is wrong with the policy of the repository. Then the policy is that of the system alone, which is the strict
-    /// side; the change is blocked unless it mends the file.
+    /// What is wrong with the policy of the repository or with its own rules. Then the policy is that of the system alone,
+    /// which is the strict side, with the rules that can be read; the change is blocked unless it mends the file.
     pub broken: Vec<ConfigError>,
     /// The policy file of the repository, as it stands in the base.
     text: Option<Vec<u8>>,
@@ -34,38 +35,63 @@ impl Gate {
     /// # Errors
     /// The system's policy is broken.
     pub fn of_system() -> Result<Self, Failure> {
-        Self::new(system_layer()?.into_iter().collect(), Vec::new(), &|_| Ok(Vec::new()))
+        Self::new(system_layer()?.into_iter().collect(), None, Vec::new())
     }
 
     /// The policy that a commit holds; `None`: before the first commit.
     ///
     /// # Errors
-    /// The system's policy is broken, an object cannot be read, or a file with rules is bad.
+    /// The system's policy is broken, or an object cannot be read.
     pub fn at(backend: &dyn Backend, base: Option<&ContentId>) -> Result<Self, Failure> {
-        let mut layers: Vec<Layer> = system_layer()?.into_iter().collect();
-        let mut broken = Vec::new();
-        let text = base.map(|base| committed_policy(backend, base)).transpose()?.flatten();
-        match text.as_ref().map(|text| Layer::parse(POLICY_FILE, text)) {
-            None => {}
-            Some(Ok(layer)) => layers.push(layer),
-            Some(Err(errors)) => broken = errors,
-        }
-        let extra = |policy: &Policy| base.map_or(Ok(Vec::new()), |base| extra_rules(backend, base, policy));
-        Ok(Self { text, ..Self::new(layers, broken, &extra)? })
+        let system: Vec<Layer> = system_layer()?.into_iter().collect();
+        let Some(base) = base else { return Self::new(system, None, Vec::new()) };
+        let source = Source::Commit(base);
+        let text = source.policy(backend)?;
+        let parsed = text.as_ref().map(|text| Layer::parse(POLICY_FILE, text));
+        let (layer, broken) = match parsed {
+            None => (None, Vec::new()),
+            Some(Ok(layer)) => (Some(layer), Vec::new()),
+            Some(Err(errors)) => (None, errors),
+        };
+        let own = Own::read(backend, &source, &Policy::merge(system.iter().chain(&layer)).rules.extra)?;
+        let gate = Self::new(system, layer, own.rules)?;
+        Ok(Self { text, broken: [broken, own.broken, gate.broken].concat(), ..gate })
     }
 
-    fn new(
-        layers: Vec<Layer>,
-        broken: Vec<ConfigError>,
-        extra: &dyn Fn(&Policy) -> Result<Vec<&'static Rule>, Failure>,
-    ) -> Result<Self, Failure> {
-        if layers.is_empty() {
-            let (policy, rules) = (Policy::default(), RuleSet::default());
-            return Ok(Self { policy, rules, layers, broken, text: None });
+    /// `layer` is the repository's. One that names rules which nobody knows counts as broken.
+    fn new(system: Vec<Layer>, layer: Option<Layer>, own: Vec<&'static Rule>) -> Result<Self, Failure> {
+        let merge = |layers: Vec<Layer>, own| {
+            let policy = if layers.is_empty() { Policy::default() } else { Policy::merge(&layers) };
+            let rules = policy.rule_set(own)?;
+            Ok::<_, UnknownRule>(Self { policy, rules, layers, broken: Vec::new(), text: None })
+        };
+        let Some(layer) = layer else { return Ok(merge(system, own)?) };
+        match merge([system.clone(), vec![layer.clone()]].concat(), own.clone()) {
+            Ok(gate) => Ok(gate),
+            Err(unknown) => Ok(Self { broken: vec![layer.unknown_rule(&unknown)], ..merge(system, own)? }),
         }
-        let policy = Policy::merge(&layers);
-        let rules = policy.rule_set(extra(&policy)?)?;
-        Ok(Self { policy, rules, layers, broken, text: None })
+    }
+
+    /// What is wrong with the policy and the user's own rules as a source holds them: nobody could commit on top of it.
+    pub(super) fn problems(&self, backend: &dyn Backend, source: &Source) -> Result<Vec<ConfigError>, Failure> {
+        let layer = match source.policy(backend)?.map(|text| Layer::parse(POLICY_FILE, &text)) {
+            None => return Ok(Vec::new()),
+            Some(Err(errors)) => return Ok(errors),
+            Some(Ok(layer)) => layer,
+        };
+        let system = self.system_layers();
+        let own = Own::read(backend, source, &Policy::merge(system.iter().chain([&layer])).rules.extra)?;
+        let gate = Self::new(system, Some(layer), own.rules)?;
+        Ok([own.broken, gate.broken].concat())
+    }
+
+    /// The policy file of the repository as it counts.
+    pub fn text(&self) -> Option<&[u8]> {
+        self.text.as_deref()
+    }
+
+    fn system_layers(&self) -> Vec<Layer> {
+        self.layers.iter().filter(|layer| layer.name != POLICY_FILE).cloned().collect()
     }
 
     /// Whether a policy file that parses can also be used: every rule it names must exist, here or in `extra`.
@@ -110,7 +136,7 @@ impl Gate {
         let parse = |text: &[u8]| Layer::parse(POLICY_FILE, text);
         let base = old.map(|text| parse(text).unwrap_or_default());
         let staged = new.map(parse);
-        let system: Vec<Layer> = self.layers.iter().filter(|layer| layer.name != POLICY_FILE).cloned().collect();
+        let system = self.system_layers();
         let change = PolicyChange {
             path: &RepoPath::from(POLICY_FILE),
             system: &system,
@@ -119,43 +145,6 @@ impl Gate {
         };
         policy_findings(&change, &self.rules)
     }
-}
-
-/// The policy file of a commit; `None` where it has none.
-///
-/// # Errors
-/// An object is missing.
-pub fn committed_policy(backend: &dyn Backend, commit: &ContentId) -> Result<Option<Vec<u8>>, GitError> {
-    match backend.entry(commit, &RepoPath::from(POLICY_FILE))? {
-        Some(version) if version.kind == EntryKind::File => Ok(Some(backend.blob(&version.id)?)),
-        _ => Ok(None),
-    }
-}
-
-/// The policy file of the index.
-pub(super) fn staged_policy(backend: &dyn Backend) -> Result<Option<Vec<u8>>, GitError> {
-    match backend.staged_entry(&RepoPath::from(POLICY_FILE))? {
-        Some(version) if version.kind == EntryKind::File => Ok(Some(backend.blob(&version.id)?)),
-        _ => Ok(None),
-    }
-}
-
-/// The user's own rules, as the base holds them: a commit cannot change the rules that judge it.
-fn extra_rules(backend: &dyn Backend, base: &ContentId, policy: &Policy) -> Result<Vec<&'static Rule>, Failure> {
-    if policy.rules.extra.patterns().is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut rules = Vec::new();
-    for delta in backend.diff(None, base)? {
-        let file = delta.new.filter(|new| new.kind == EntryKind::File && policy.rules.extra.matches(&delta.path));
-        if let Some(file) = file {
-            let name = delta.path.to_string();
-            let text = String::from_utf8(backend.blob(&file.id)?)
-                .map_err(|_| Failure::new(format!("`{name}` is not UTF-8"), "rule files are TOML, in UTF-8"))?;
-            rules.extend(load_user_rules(&name, &text)?);
-        }
-    }
-    Ok(rules)
 }
 
 /// Where the policy of the system stands: the same for every user, and no environment variable moves it on Unix.

@@ -2,15 +2,15 @@
 
 use std::time::Instant;
 
-use super::gate::committed_policy;
-use super::{Failure, Gate, NewProgress, Run, scan, timed, today};
+use super::source::Source;
+use super::{Failure, Gate, NewProgress, Run, scan, steering, timed, today};
 use crate::change::{ContentId, EntryKind, Version};
 use crate::finding::Finding;
 use crate::git::{
     Backend, ChangedFile, Commit, GitFeed, Known, ObjectKind, Push, RefUpdate, changed_files, committed_differences,
-    plan, touches,
+    plan,
 };
-use crate::policy::{POLICY_FILE, Problem, PushedCommit, judge_push as judge};
+use crate::policy::{Problem, PushedCommit, judge_push as judge};
 use crate::text::RepoPath;
 
 /// Judges every commit that a push brings, and demands review of their overrides.
@@ -86,8 +86,9 @@ fn judge_commits(
     for id in &push.commits {
         let commit = backend.commit(id)?;
         let differences = committed_differences(backend, id, &commit.parents)?;
-        if touches(&differences, &RepoPath::from(POLICY_FILE)) {
-            findings.extend(policy_findings(backend, gate, &commit)?);
+        if steering::steers(gate, &differences) {
+            let steering = steering::findings(backend, gate, &commit.parents, &Source::Commit(id))?;
+            findings.extend(steering.into_iter().map(|finding| Finding { commit: Some(id.to_string()), ..finding }));
         }
         let (files, left_out) = changed_files(differences, &|path| gate.excludes(path));
         excluded += left_out;
@@ -131,17 +132,6 @@ fn pushed(commit: Commit) -> PushedCommit {
     PushedCommit::new(commit.id, commit.parents, &commit.author.mail, &commit.committer.mail, &commit.message)
 }
 
-/// What a commit does to the policy of its parents.
-fn policy_findings(backend: &dyn Backend, gate: &Gate, commit: &Commit) -> Result<Vec<Finding>, Failure> {
-    let old = commit.parents.iter().map(|parent| committed_policy(backend, parent)).collect::<Result<Vec<_>, _>>()?;
-    let new = committed_policy(backend, &commit.id)?;
-    let mut findings = gate.policy_change(&old, new.as_deref());
-    for finding in &mut findings {
-        finding.commit = Some(commit.id.to_string());
-    }
-    Ok(findings)
-}
-
 /// What it does to the policy that a commit takes the place of the base, as far as no commit of the push was found to do it.
 fn succession(
     backend: &dyn Backend,
@@ -149,7 +139,7 @@ fn succession(
     successor: &ContentId,
     known: &[Finding],
 ) -> Result<Vec<Finding>, Failure> {
-    let mut findings = gate.policy_succession(committed_policy(backend, successor)?.as_deref());
+    let mut findings = gate.policy_succession(Source::Commit(successor).policy(backend)?.as_deref());
     findings.retain(|finding| known.iter().all(|known| known.fingerprint != finding.fingerprint));
     for finding in &mut findings {
         finding.commit = Some(successor.to_string());

@@ -4,7 +4,9 @@ mod failure;
 mod gate;
 mod history;
 mod plain;
+mod source;
 mod staged;
+mod steering;
 
 use std::time::{Duration, Instant};
 
@@ -16,7 +18,7 @@ use crate::policy::Judgement;
 use crate::rules::RuleSet;
 
 pub use failure::Failure;
-pub use gate::{Gate, committed_policy, system_policy_file};
+pub use gate::{Gate, system_policy_file};
 pub use history::{judge_push, judge_range, judge_unpushed};
 pub use plain::{judge_files, judge_text};
 pub use staged::judge_staged;

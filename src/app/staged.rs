@@ -2,12 +2,11 @@
 
 use std::time::Instant;
 
-use super::gate::{committed_policy, staged_policy};
-use super::{Failure, Gate, NewProgress, Run, scan, timed, today};
-use crate::finding::Finding;
-use crate::git::{Backend, GitFeed, Parents, changed_files, staged_differences, touches};
-use crate::policy::{POLICY_FILE, Parsed, judge_commit};
-use crate::text::RepoPath;
+use super::source::Source;
+use super::{Failure, Gate, NewProgress, Run, scan, steering, timed, today};
+use crate::change::ContentId;
+use crate::git::{Backend, GitFeed, Parents, changed_files, staged_differences};
+use crate::policy::{Parsed, judge_commit};
 
 /// Judges what the index adds relative to every parent. Without a message, no override can count.
 ///
@@ -22,23 +21,16 @@ pub fn judge_staged(
     let start = Instant::now();
     let gate = Gate::at(backend, parents.head.as_ref())?;
     let differences = staged_differences(backend, parents)?;
-    let policy_touched = touches(&differences, &RepoPath::from(POLICY_FILE));
+    let steers = steering::steers(&gate, &differences);
     let (files, excluded) = changed_files(differences, &|path| gate.excludes(path));
     let mut feed = GitFeed::new(backend, gate.policy.limits.file_bytes);
     feed.push_staged(files);
 
     let mut outcome = scan(&gate.rules, &feed, progress)?;
-    if policy_touched || !gate.broken.is_empty() {
-        outcome.findings.extend(policy_findings(backend, parents, &gate)?);
+    if steers || !gate.broken.is_empty() {
+        let parents: Vec<ContentId> = parents.head.iter().chain(&parents.merged).copied().collect();
+        outcome.findings.extend(steering::findings(backend, &gate, &parents, &Source::Index)?);
     }
     let judgement = judge_commit(outcome.findings, &gate.policy, message, today());
     Ok(timed(start, (judgement, outcome.totals), 0, excluded))
-}
-
-/// What the staged policy file is worth a finding for.
-fn policy_findings(backend: &dyn Backend, parents: &Parents, gate: &Gate) -> Result<Vec<Finding>, Failure> {
-    let all = parents.head.iter().chain(&parents.merged);
-    let old = all.map(|parent| committed_policy(backend, parent)).collect::<Result<Vec<_>, _>>()?;
-    let new = staged_policy(backend)?;
-    Ok(gate.policy_change(&old, new.as_deref()))
 }

@@ -59,18 +59,10 @@ fn show(output: &Output) -> Result<Exit, Stop> {
     }
     let result = settings(&effective(&gate.layers), &mut io::stdout().lock());
     let in_tree = fs::read(policy_file()?).ok();
-    let committed = match &backend {
-        Some(backend) => gate_text(&**backend)?,
-        None => None,
-    };
-    if in_tree != committed && in_tree.is_some() {
+    if in_tree.as_deref() != gate.text() && in_tree.is_some() {
         complain(&format!("note: the {POLICY_FILE} here is not committed: it counts from the commit after that"));
     }
     written(result, Exit::Passed)
-}
-
-fn gate_text(backend: &dyn Backend) -> Result<Option<Vec<u8>>, GitError> {
-    backend.head()?.map(|head| crate::app::committed_policy(backend, &head)).transpose().map(Option::flatten)
 }
 
 fn check(files: &[PathBuf]) -> Result<Exit, Stop> {

@@ -12,6 +12,7 @@ pub use super::reader::{At, ConfigError};
 use super::reader::{Reader, utf8};
 use super::reason::check_reason;
 use crate::finding::{Fingerprint, Severity};
+use crate::rules::UnknownRule;
 use crate::text::printable_str;
 
 /// The keys of each table; the first is the top of the file.
@@ -64,6 +65,13 @@ impl Layer {
         }
         reader.errors.sort_by_key(|error| error.line);
         Err(reader.errors)
+    }
+
+    /// The error that this file names a rule which does not exist.
+    pub fn unknown_rule(&self, unknown: &UnknownRule) -> ConfigError {
+        let disabled = self.disable.iter().find(|at| at.value == unknown.id).map(|at| at.line);
+        let line = disabled.or_else(|| self.severity.get(&unknown.id).map(|at| at.line)).unwrap_or(1);
+        ConfigError { file: self.name.clone(), line, message: unknown.to_string() }
     }
 
     fn read<'t>(&mut self, document: &DeTable<'t>, reader: &mut Reader<'t>) {

@@ -27,7 +27,7 @@ pub use trailers::{
     trailer_template,
 };
 pub use verdict::{Exception, Judged, Judgement, Problem, Status, Verdict};
-pub use weakening::{PolicyChange, policy_findings};
+pub use weakening::{PolicyChange, broken_policy, policy_findings, rule_findings};
 
 /// Whether a text has the shape of a rule id: kebab case, three bytes or more.
 fn is_rule_id(text: &str) -> bool {

@@ -1,15 +1,17 @@
 //! A change of the policy is itself a finding: the commit under check must not loosen the gate for the next one unseen.
 
 mod compare;
+mod rules;
 
 use std::borrow::Cow;
 
-use super::config::Policy;
+use super::config::{POLICY_FILE, Policy};
 use super::layer::{ConfigError, Layer};
 use crate::finding::{Category, Confidence, Excerpt, Finding, Fingerprint, Location, Redacted, Severity};
 use crate::rules::RuleSet;
 use crate::text::RepoPath;
 use compare::{Weaker, weaker};
+pub use rules::rule_findings;
 
 const WEAKENED: &str = "policy-weakened";
 const FIRST: &str = "policy-first";
@@ -82,18 +84,25 @@ fn first(path: &RepoPath, changes: &[Weaker]) -> Finding {
     }
 }
 
+/// The finding that a file of the policy, or of the user's own rules, cannot be used. `errors` are all about the same file.
+pub fn broken_policy(errors: &[ConfigError]) -> Option<Finding> {
+    errors.first().map(|error| broken(&RepoPath::from(error.file.as_str()), errors))
+}
+
 fn broken(path: &RepoPath, errors: &[ConfigError]) -> Finding {
     let all: Vec<String> = errors.iter().map(|error| format!("line {}: {}", error.line, error.message)).collect();
+    let what = if path.as_bytes() == POLICY_FILE.as_bytes() { "policy file" } else { "file of rules" };
     let message = match all.split_first() {
-        Some((first, [])) => format!("The policy file cannot be read: {first}."),
-        Some((first, rest)) => format!("The policy file cannot be read: {first} (and {} more).", rest.len()),
-        None => "The policy file cannot be read.".to_owned(),
+        Some((first, [])) => format!("The {what} cannot be used: {first}."),
+        Some((first, rest)) => format!("The {what} cannot be used: {first} (and {} more).", rest.len()),
+        None => format!("The {what} cannot be used."),
     };
     Finding {
-        title: "A policy that cannot be read".into(),
+        title: "A policy that cannot be used".into(),
         message: message.into(),
-        why: "Nobody could commit on top of it: without a policy that can be read the gate stays shut.".into(),
-        fix: "Mend the file; `hunkguard config check` lists everything that is wrong with it.".into(),
+        why: "Nobody could commit on top of it: without a policy that can be used the gate stays shut.".into(),
+        fix: "Mend the file; `hunkguard config check` and `hunkguard rules test FILE` list everything that is wrong with it."
+            .into(),
         notes: all.iter().skip(1).cloned().map(Cow::Owned).collect(),
         ..finding(BROKEN, path, Severity::High, errors.first().map(|error| error.line), all.join("\n"))
     }

@@ -16,6 +16,21 @@ fn with_origin(repo: &Sandbox) {
 const STRICT: &str = "[review]\nreviewers = [\"lead@example.com\"]\n";
 const WEAK: &str = "[review]\nmode = \"off\"\n[paths]\nexclude = [\"*.py\"]\n";
 
+const OWN_RULE: &str = r#"
+[[rule]]
+id = "acme-key"
+title = "Acme key"
+severity = "high"
+confidence = "high"
+keywords = ["acme_"]
+message = "m"
+why = "w"
+fix = "f"
+match = ["acme_{{hex:8}}", "x acme_{{hex:8}}"]
+no_match = ["acme_", "acme"]
+secret = { pattern = '\bacme_[0-9a-f]{8}\b' }
+"#;
+
 fn slip_in(repo: &Sandbox, path: &str) {
     repo.commit_unchecked(path, format!("key = \"{}\"\n", token()), "slipped in");
 }
@@ -159,6 +174,42 @@ stories! {
         repo.git(["merge", "-q", "--no-commit", "main"]).passes();
         repo.stage(".hunkguard.toml", format!("block = \"critical\"\n{WEAK}"));
         repo.git(["commit", "-m", "m"]).is_blocked().says("policy-weakened");
+    }
+
+    fn a_policy_that_names_an_unknown_rule_is_not_let_in_and_locks_nobody_out(repo) {
+        repo.stage(".hunkguard.toml", "[rules]\ndisable = [\"github-tokn\"]\n");
+        repo.git(["commit", "-m", "x"]).is_blocked().says("did you mean `github-token`?");
+        repo.git(["commit", "-q", "--no-verify", "-m", "got in"]).passes();
+        repo.stage("app.py", "x = 1\n");
+        repo.git(["commit", "-m", "x"]).is_blocked().says("github-tokn");
+        repo.stage(".hunkguard.toml", "[rules]\ndisable = []\n");
+        repo.git(["commit", "-q", "-m", "mended"]).passes();
+    }
+
+    fn own_rules_that_cannot_be_read_lock_nobody_out(repo) {
+        repo.stage("security/own.toml", OWN_RULE);
+        repo.stage(".hunkguard.toml", "[rules]\nextra = [\"security/*.toml\"]\n");
+        repo.git(["commit", "-q", "-m", "policy"]).passes();
+        repo.stage("security/more.toml", "[[rule]]\nid = \"x\"\n");
+        repo.git(["commit", "-m", "x"]).is_blocked().says("security/more.toml").says("missing field");
+        repo.git(["commit", "-q", "--no-verify", "-m", "got in"]).passes();
+        repo.stage("a.txt", "acme_0a1b2c3d\n");
+        repo.git(["commit", "-m", "x"]).is_blocked().says("acme-key").says("security/more.toml");
+        repo.git(["rm", "-q", "-f", "security/more.toml", "a.txt"]).passes();
+        repo.git(["commit", "-q", "-m", "mended"]).passes();
+    }
+
+    fn ones_own_rules_cannot_be_taken_away_unseen(repo) {
+        repo.stage("security/own.toml", OWN_RULE);
+        repo.stage(".hunkguard.toml", "[rules]\nextra = [\"security/*.toml\"]\n");
+        repo.git(["commit", "-q", "-m", "policy"]).passes();
+        with_origin(repo);
+        repo.git(["mv", "security/own.toml", "security/moved.toml"]).passes();
+        repo.git(["commit", "-q", "-m", "moved"]).passes();
+        repo.git(["rm", "-q", "security/moved.toml"]).passes();
+        let line = repo.git(["commit", "-m", "x"]).is_blocked().says("`acme-key` is taken away").override_line();
+        repo.git(["commit", "-q", "-m", "x", "-m", &line]).passes();
+        repo.git(["push", "origin", "main"]).is_blocked().says("is taken away").says("not reviewed");
     }
 }
 

@@ -112,7 +112,7 @@ fn a_policy_that_cannot_be_read_blocks_with_everything_that_is_wrong() {
         assert_eq!((findings.len(), findings[0].rule, findings[0].severity), (1, BROKEN, Severity::High));
         assert_eq!(findings[0].location.line, 2);
         let expected =
-            "The policy file cannot be read: line 2: unknown key `blok`; did you mean `block`? (and 1 more).";
+            "The policy file cannot be used: line 2: unknown key `blok`; did you mean `block`? (and 1 more).";
         assert_eq!(findings[0].message, expected);
         assert!(findings[0].notes[0].starts_with("line 4: "), "{:?}", findings[0].notes);
     }
