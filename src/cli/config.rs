@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::output::Output;
 use super::ui::{Stream, complain, say};
 use super::{Stop, written};
-use crate::app::{Failure, Gate};
+use crate::app::{Failure, Gate, conceal};
 use crate::git::{self, Backend, GitError, Location};
 use crate::policy::{DEFAULT_POLICY, Layer, POLICY_FILE, effective};
 use crate::report::settings;
@@ -57,7 +57,9 @@ fn show(output: &Output) -> Result<Exit, Stop> {
     if !gate.broken.is_empty() {
         return Err(Failure::policy(&gate.broken).into());
     }
-    let result = settings(&effective(&gate.layers), &mut io::stdout().lock());
+    let mut shown = Vec::new();
+    settings(&effective(&gate.layers), &mut shown)?;
+    let result = io::stdout().lock().write_all(conceal(&String::from_utf8_lossy(&shown)).as_bytes());
     let in_tree = fs::read(policy_file()?).ok();
     if in_tree.as_deref() != gate.text() && in_tree.is_some() {
         complain(&format!("note: the {POLICY_FILE} here is not committed: it counts from the commit after that"));

@@ -1,5 +1,6 @@
 //! Exit codes.
 
+use std::borrow::Cow;
 use std::process::{self, ExitCode};
 
 /// How the program ends.
@@ -25,8 +26,13 @@ impl From<Exit> for ExitCode {
 
 /// Prints what is wrong with the arguments, or the help that was asked for.
 pub fn of_arguments(error: &clap::Error) -> ExitCode {
-    // A closed pipe behind `--help` is no error.
-    let _ = error.print();
+    let text = error.render().to_string();
+    match crate::app::conceal(&text) {
+        // What was typed may be a secret.
+        Cow::Owned(masked) => super::ui::complain(masked.trim_end()),
+        // A closed pipe behind `--help` is no error.
+        Cow::Borrowed(_) => drop(error.print()),
+    }
     if error.use_stderr() { Exit::Failed.into() } else { Exit::Passed.into() }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::args::Format;
 use super::ui::{ColorChoice, Stream, Ui, complain};
-use crate::app::{Failure, Run};
+use crate::app::{Failure, Run, conceal};
 use crate::report::{Human, Json, ProgressLine, Render, Report};
 use crate::text::printable_str;
 
@@ -48,12 +48,13 @@ impl Output {
     /// Prints an own failure on standard error: what happened, and what to do.
     pub fn failure(&self, failure: &Failure) {
         self.ui(Stream::Stderr);
-        let mut lines = failure.message.lines();
+        let message = conceal(&failure.message);
+        let mut lines = message.lines();
         let first = lines.next().unwrap_or_default();
         complain(&format!("{} {}", colored::Colorize::red("hunkguard:"), printable_str(first)));
         lines.for_each(|line| complain(&format!("  {}", printable_str(line))));
         for hint in &failure.hints {
-            complain(&format!("  hint: {}", printable_str(hint)));
+            complain(&format!("  hint: {}", printable_str(&conceal(hint))));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `hunkguard override`: the trailer that lets one finding pass, printed or committed.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
@@ -7,7 +8,7 @@ use super::args::OverrideArgs;
 use super::exit::Exit;
 use super::output::progress;
 use super::{Stop, written};
-use crate::app::{Failure, Run, judge_staged, judge_unpushed};
+use crate::app::{Failure, Run, conceal, judge_staged, judge_unpushed};
 use crate::finding::Fingerprint;
 use crate::git::{self, Location, Parents};
 use crate::policy::{Person, trailer};
@@ -22,6 +23,13 @@ pub fn run(args: &OverrideArgs) -> Result<Exit, Stop> {
         let finding = judged.map(|judged| judged.finding).ok_or_else(|| not_found(args.fingerprint))?;
         (finding.rule.to_owned(), Some(finding.path.to_string()))
     };
+    if matches!(conceal(&args.reason), Cow::Owned(_)) {
+        return Err(Failure::new(
+            "the reason holds what looks like a secret",
+            "say it without: a reason stays in history",
+        )
+        .into());
+    }
     let line = trailer(args.fingerprint, &rule, &args.reason)
         .map_err(|error| Failure::new(error.to_string(), "say in one line why it may pass: the reviewer reads it"))?;
     let mut trailers = vec![line];

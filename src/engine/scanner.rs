@@ -6,6 +6,7 @@ use super::sink::Sink;
 use crate::change::Change;
 use crate::finding::Finding;
 use crate::rules::{Candidate, Rule, RuleSet};
+use crate::text::RepoPath;
 
 /// One kind of check.
 pub trait Check: Sync {
@@ -26,19 +27,28 @@ impl<'r> Scanner<'r> {
         Self { rules, checks }
     }
 
+    /// A text that will be shown, with every secret in it masked; `None` where there is none.
+    pub fn conceal(&self, text: &[u8]) -> Option<Vec<u8>> {
+        let change = Change::whole(RepoPath::default(), text.to_vec());
+        self.check(&change).conceal(change.text())
+    }
+
     /// The findings of one file, in the order of the file.
     pub fn scan(&self, change: &mut Change) -> Vec<Finding> {
+        self.check(change).finish(change, self.rules)
+    }
+
+    fn check(&self, change: &Change) -> Sink {
+        let mut sink = Sink::default();
         let language = || change.language().map(|language| language.name);
         let mut candidates = self.rules.candidates(change.text(), language);
         candidates.retain(|candidate| applies_to_path(candidate.rule, change));
-        if candidates.is_empty() {
-            return Vec::new();
+        if !candidates.is_empty() {
+            for check in self.checks {
+                check.check(change, &candidates, &mut sink);
+            }
         }
-        let mut sink = Sink::default();
-        for check in self.checks {
-            check.check(change, &candidates, &mut sink);
-        }
-        sink.finish(change, self.rules)
+        sink
     }
 }
 

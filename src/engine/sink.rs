@@ -60,6 +60,22 @@ impl Sink {
         self.hits.push(hit);
     }
 
+    /// The text with every secret in it masked; `None` where there is none.
+    pub(super) fn conceal(self, text: &[u8]) -> Option<Vec<u8>> {
+        let mut secrets: Vec<Range<usize>> = self.hits.into_iter().filter_map(|hit| hit.secret).collect();
+        secrets.sort_by_key(|secret| (secret.start, Reverse(secret.end)));
+        let (mut out, mut at) = (Vec::with_capacity(text.len()), 0);
+        for secret in &secrets {
+            if secret.end > at {
+                out.extend_from_slice(&text[at..secret.start.max(at)]);
+                out.extend_from_slice(Redacted::new(&text[secret.start.max(at)..secret.end]).mask().as_bytes());
+                at = secret.end;
+            }
+        }
+        out.extend_from_slice(&text[at..]);
+        (!secrets.is_empty()).then_some(out)
+    }
+
     /// Makes findings, in the order of the file. Left out are hits on lines that the commit does not add, hits whose
     /// surroundings speak against the rule, and secrets that a better rule names.
     pub(super) fn finish(self, change: &mut Change, rules: &RuleSet) -> Vec<Finding> {

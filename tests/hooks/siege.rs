@@ -1,6 +1,6 @@
 //! Attacks that once got through, and accidents that looked like one.
 
-use crate::sandbox::{Backend, Sandbox, run, token};
+use crate::sandbox::{Backend, Ran, Sandbox, run, token};
 
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
@@ -210,6 +210,38 @@ stories! {
         let line = repo.git(["commit", "-m", "x"]).is_blocked().says("`acme-key` is taken away").override_line();
         repo.git(["commit", "-q", "-m", "x", "-m", &line]).passes();
         repo.git(["push", "origin", "main"]).is_blocked().says("is taken away").says("not reviewed");
+    }
+
+    fn a_secret_is_not_printed_wherever_it_stands(repo) {
+        let (secret, part) = (token(), &token()[8..30]);
+        let hushed = |what: &str, ran: Ran| {
+            assert!(!ran.err.contains(part) && !ran.out.contains(part), "{what}\n{}\n{}", ran.out, ran.err);
+            ran
+        };
+        // Two in a line, one in the name of the file, one behind invalid UTF-8.
+        let content = [format!("a = \"{secret}\" b = \"{secret}\" \u{fe0f}").as_bytes(), b"\xff\xfe", secret.as_bytes()].concat();
+        repo.stage(&format!("{secret}.py"), content);
+        hushed("path", repo.git(["commit", "-m", "x"]).is_blocked());
+        hushed("path in JSON", repo.hunkguard(["scan", "--staged", "--format", "json"]));
+        let keep = format!("cp \"$1\" '{}'; exit 1", repo.path_of("seen").display());
+        repo.git_with_editor(&keep, ["commit"]);
+        let template = std::fs::read_to_string(repo.path_of("seen")).unwrap();
+        let report = template.split("hunkguard-end").next().unwrap();
+        assert!(report.contains("Hunkguard-Override") && !report.contains(part), "{template}");
+        repo.git(["reset", "-q", "--hard"]).passes();
+        for policy in [format!("block = \"{secret}\""), format!("{secret} = 1"), format!("[rules]\ndisable = [\"{secret}\"]")] {
+            repo.stage(".hunkguard.toml", policy);
+            hushed("policy", repo.git(["commit", "-m", "x"]).is_blocked());
+            hushed("check", repo.hunkguard(["config", "check"]));
+        }
+        repo.stage(".hunkguard.toml", format!("[paths]\nexclude = [\"{secret}\"]\n"));
+        hushed("first policy", repo.hunkguard(["scan", "--staged"]));
+        repo.git(["commit", "-q", "--no-verify", "-m", "x"]).passes();
+        hushed("show", repo.hunkguard(["config", "show"]).passes());
+        let override_reason = ["override", "0123456789abcdef", "--rule", "github-token", "--reason", &secret];
+        for typed in [&["explain", &secret][..], &["scan", &secret], &["scan", "--range", &secret], &[&secret], &override_reason] {
+            assert_eq!(hushed("arguments", repo.hunkguard(typed.iter().copied())).code, 2, "{typed:?}");
+        }
     }
 }
 
