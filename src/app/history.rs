@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::source::Source;
-use super::{Failure, Gate, NewProgress, Run, scan, steering, timed, today};
+use super::{Failure, Gate, NewProgress, Run, aside, scan, steering, timed, today};
 use crate::change::{ContentId, EntryKind, Version};
 use crate::finding::Finding;
 use crate::git::{
@@ -92,11 +92,16 @@ fn judge_commits(
         }
         let (files, left_out) = changed_files(differences, &|path| gate.excludes(path));
         excluded += left_out;
+        findings.extend(aside::in_names(&gate.rules, &files, Some(id)));
+        findings.extend(aside::in_message(&gate.rules, aside::MESSAGE.as_bytes(), &commit.message, Some(id)));
         feed.push_commit(*id, files);
         commits.push(pushed(commit));
     }
     if let Some(successor) = &push.successor {
         findings.extend(succession(backend, gate, successor, &findings)?);
+    }
+    for (name, message) in &push.tags {
+        findings.extend(aside::in_message(&gate.rules, name, message, None));
     }
     for (name, id, kind) in &push.bare_objects {
         feed.push_staged(bare_object(backend, name, *id, *kind)?);

@@ -1,5 +1,6 @@
 //! The pipeline on one screen: what is read, what is found in it, how it is judged.
 
+mod aside;
 mod conceal;
 mod failure;
 mod gate;
@@ -23,7 +24,7 @@ pub use failure::Failure;
 pub use gate::{Gate, system_policy_file};
 pub use history::{judge_push, judge_range, judge_unpushed};
 pub use plain::{judge_files, judge_text};
-pub use staged::judge_staged;
+pub use staged::{EditedMessage, judge_staged};
 
 /// What a run found, and what it read.
 #[derive(Debug)]

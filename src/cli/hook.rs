@@ -11,10 +11,10 @@ use super::exit::Exit;
 use super::output::{Output, progress};
 use super::ui::{Stream, complain};
 use super::{Stop, written};
-use crate::app::{Failure, Run, judge_push, judge_staged};
+use crate::app::{EditedMessage, Failure, Run, judge_push, judge_staged};
 use crate::git::{self, Backend, Known, Location, Parents, message};
 use crate::install;
-use crate::policy::{Parsed, Status, Verdict, parse_edited};
+use crate::policy::{Status, Verdict};
 use crate::report::template_lines;
 
 /// The message of a blocked commit is kept under this name in the git directory.
@@ -53,7 +53,7 @@ struct Call<'c> {
 }
 
 impl Call<'_> {
-    fn staged(&self, automatic_merge: bool, message: Option<&Parsed>) -> Result<Run, Stop> {
+    fn staged(&self, automatic_merge: bool, message: Option<EditedMessage>) -> Result<Run, Stop> {
         let parents = Parents::of_commit_in_progress(self.backend, automatic_merge)?;
         Ok(judge_staged(self.backend, &parents, message, &progress())?)
     }
@@ -113,7 +113,7 @@ impl Call<'_> {
         if text != edited {
             replace(file, &text)?;
         }
-        let run = self.staged(false, Some(&parse_edited(&text, &comment)))?;
+        let run = self.staged(false, Some(EditedMessage { text: &text, comment: &comment }))?;
         let passes = run.judgement.verdict != Verdict::Blocked;
         if passes && !self.changed_since_opened()? {
             return self.pass(&run);

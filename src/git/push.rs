@@ -75,6 +75,8 @@ pub struct Push {
     pub commits: Vec<ContentId>,
     /// Blobs and trees that a tag names without any commit, each with the name of the reference.
     pub bare_objects: Vec<(Vec<u8>, ContentId, ObjectKind)>,
+    /// Messages of annotated tags, each with the name of the reference.
+    pub tags: Vec<(Vec<u8>, Vec<u8>)>,
     /// The commit whose policy counts: it is on the receiving side already. `None` where nothing is.
     pub base: Option<ContentId>,
     /// The commit that takes the place of `base`, where the push moves the reference that stood there.
@@ -91,7 +93,11 @@ pub fn plan(backend: &dyn Backend, updates: &[RefUpdate], known: Known) -> Resul
     let mut push = Push::default();
     let mut include = Vec::new();
     for update in updates.iter().filter(|update| !update.new.is_zero()) {
-        let (id, kind) = peel(backend, update.new)?;
+        let (id, kind) = peel_through(backend, update.new, &mut |text| {
+            // What the header says stands in the name of the reference, or is the tagger.
+            let message = memchr::memmem::find(&text, b"\n\n").map_or(0, |end| end + 2);
+            push.tags.push((update.name.clone(), text[message..].to_vec()));
+        })?;
         match kind {
             ObjectKind::Commit => include.push(id),
             ObjectKind::Blob | ObjectKind::Tree => push.bare_objects.push((update.name.clone(), id, kind)),
@@ -125,11 +131,24 @@ pub fn plan(backend: &dyn Backend, updates: &[RefUpdate], known: Known) -> Resul
 }
 
 /// Follows annotated tags to what they name.
-fn peel(backend: &dyn Backend, mut id: ContentId) -> Result<(ContentId, ObjectKind), GitError> {
+fn peel(backend: &dyn Backend, id: ContentId) -> Result<(ContentId, ObjectKind), GitError> {
+    peel_through(backend, id, &mut |_| ())
+}
+
+/// [`peel`], which tells what stands in each tag on the way.
+fn peel_through(
+    backend: &dyn Backend,
+    mut id: ContentId,
+    tag: &mut dyn FnMut(Vec<u8>),
+) -> Result<(ContentId, ObjectKind), GitError> {
     // A tag of a tag of a tag …: nobody nests deeper, and git itself refuses cycles.
     for _ in 0..64 {
         match backend.kind(&id)? {
-            Some(ObjectKind::Tag) => id = backend.tag(&id)?.0,
+            Some(ObjectKind::Tag) => {
+                let (named, text) = backend.tag(&id)?;
+                tag(text);
+                id = named;
+            }
             Some(kind) => return Ok((id, kind)),
             None => return Err(GitError::NotFound(id.to_string())),
         }

@@ -243,6 +243,30 @@ stories! {
             assert_eq!(hushed("arguments", repo.hunkguard(typed.iter().copied())).code, 2, "{typed:?}");
         }
     }
+
+    fn messages_and_names_are_read_too(repo) {
+        with_origin(repo);
+        let secret = token();
+        repo.git(["commit", "--allow-empty", "-m", &format!("deploy with {secret}")]).is_blocked().says("commit message:1:13");
+        repo.stage(&format!("keys/{secret}.txt"), "x\n");
+        repo.git(["commit", "-m", "x"]).is_blocked().says("in the name of the file").does_not_say(&secret);
+        let line = repo.git(["commit", "-m", "x"]).override_line();
+        repo.git(["commit", "-q", "-m", "x", "-m", &line]).passes();
+        repo.git(["push", "origin", "main"]).is_blocked().says("not reviewed");
+        repo.git(["reset", "-q", "--hard", "HEAD~1"]).passes();
+        repo.git(["commit", "-q", "--no-verify", "--allow-empty", "-m", &secret]).passes();
+        repo.git(["push", "origin", "main"]).is_blocked().says("commit message:1:1 in commit");
+        repo.git(["reset", "-q", "--hard", "HEAD~1"]).passes();
+        repo.git(["tag", "-a", "-m", &format!("key {secret}"), "v1"]).passes();
+        repo.git(["push", "origin", "v1"]).is_blocked().says("refs/tags/v1:1:5");
+    }
+
+    fn a_reason_may_not_hold_a_secret(repo) {
+        repo.stage_token("app.py");
+        let line = repo.git(["commit", "-m", "x"]).is_blocked().override_line();
+        let told = format!("{line}: it is {}", token());
+        repo.git(["commit", "-m", "x", "-m", &told]).is_blocked().says("commit message:3:").does_not_say(&token());
+    }
 }
 
 #[test]
