@@ -20,8 +20,9 @@ use crate::report::template_lines;
 /// The message of a blocked commit is kept under this name in the git directory.
 const KEPT_MESSAGE: &str = "HUNKGUARD_EDITMSG";
 
-/// What was staged when the editor opened on a commit that would be blocked stands under this name in the git directory.
-const OPENED_ON: &str = "HUNKGUARD_STAGED";
+/// What was staged when pre-commit found what blocks, and left the decision to the message, stands under this name in the git
+/// directory. It tells prepare-commit-msg that commit-msg will follow: with `--no-verify` neither is called but that one.
+const LEFT_OPEN: &str = "HUNKGUARD_STAGED";
 
 /// Runs a hook.
 pub fn run(hook: &HookArgs, output: &Output) -> Result<Exit, Stop> {
@@ -66,6 +67,7 @@ impl Call<'_> {
 
     /// pre-commit and pre-merge-commit.
     fn before_message(&self, automatic_merge: bool) -> Result<Exit, Stop> {
+        self.close()?;
         let decided_later = self.commit_msg_is_ours();
         if decided_later && !editor_opens() {
             return Ok(Exit::Passed);
@@ -77,6 +79,7 @@ impl Call<'_> {
         if decided_later {
             let count = run.judgement.with_status(Status::Blocking).count();
             let findings = if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
+            self.leave_open()?;
             complain(&format!("hunkguard: {findings}; the message editor shows them, and how to let one pass"));
             return Ok(Exit::Passed);
         }
@@ -87,20 +90,24 @@ impl Call<'_> {
 
     /// Puts the report into the message that an editor is about to show.
     fn prepare_message(&self, file: &Path) -> Result<Exit, Stop> {
-        self.forget_opened()?;
+        if self.left_open()?.is_none() {
+            return Ok(Exit::Passed);
+        }
         // During these, git calls no commit-msg that would take the report out again.
         let replaying = ["REVERT_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply"];
         let git_dir = self.backend.git_dir();
         if !editor_opens() || !self.commit_msg_is_ours() || replaying.iter().any(|name| git_dir.join(name).exists()) {
             return Ok(Exit::Passed);
         }
+        self.close()?;
         let run = self.staged(false, None)?;
         if run.judgement.verdict == Verdict::Blocked {
+            // Another pre-commit hook may have staged something since.
+            self.leave_open()?;
             let text = fs::read(file).map_err(|error| unreadable(file, &error))?;
             let comment = self.comment(&text);
             let block = template_lines(&run.judgement);
             replace(file, &message::insert_template(&text, &comment, &block))?;
-            replace(&self.backend.git_dir().join(OPENED_ON), git::staged_state(self.backend)?.as_bytes())?;
         }
         Ok(Exit::Passed)
     }
@@ -115,7 +122,9 @@ impl Call<'_> {
         }
         let run = self.staged(false, Some(EditedMessage { text: &text, comment: &comment }))?;
         let passes = run.judgement.verdict != Verdict::Blocked;
-        if passes && !self.changed_since_opened()? {
+        let then = self.left_open()?;
+        self.close()?;
+        if passes && !self.has_changed(then)? {
             return self.pass(&run);
         }
         let kept = self.backend.git_dir().join(KEPT_MESSAGE);
@@ -136,21 +145,29 @@ impl Call<'_> {
         self.block(&run, advice)
     }
 
-    /// Whether something else is staged than when the editor opened on a commit that would be blocked. Git has fixed by then
-    /// what it commits, so the index does not tell any more; while it opened on a commit that would pass, whatever is staged
-    /// since is judged with the next one.
-    fn changed_since_opened(&self) -> Result<bool, Stop> {
-        let then = match fs::read(self.backend.git_dir().join(OPENED_ON)) {
-            Ok(then) => then,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(error.into()),
-        };
-        self.forget_opened()?;
-        Ok(editor_opens() && then != git::staged_state(self.backend)?.as_bytes())
+    /// Whether something else is staged than before the editor opened. Git has fixed by then what it commits, so the index does
+    /// not tell any more. Where nothing was found then, whatever was staged since is judged with the next commit.
+    fn has_changed(&self, then: Option<Vec<u8>>) -> Result<bool, Stop> {
+        Ok(match then.filter(|_| editor_opens()) {
+            Some(then) => then != git::staged_state(self.backend)?.as_bytes(),
+            None => false,
+        })
     }
 
-    fn forget_opened(&self) -> Result<(), Failure> {
-        match fs::remove_file(self.backend.git_dir().join(OPENED_ON)) {
+    fn leave_open(&self) -> Result<(), Failure> {
+        replace(&self.backend.git_dir().join(LEFT_OPEN), git::staged_state(self.backend)?.as_bytes())
+    }
+
+    /// What was staged when the decision was left to the message; `None` where it was not.
+    fn left_open(&self) -> Result<Option<Vec<u8>>, Failure> {
+        match fs::read(self.backend.git_dir().join(LEFT_OPEN)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            read => Ok(Some(read?)),
+        }
+    }
+
+    fn close(&self) -> Result<(), Failure> {
+        match fs::remove_file(self.backend.git_dir().join(LEFT_OPEN)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
         }

@@ -1,5 +1,7 @@
 //! Attacks that once got through, and accidents that looked like one.
 
+use std::os::unix::fs::PermissionsExt;
+
 use crate::sandbox::{Backend, Ran, Sandbox, run, token};
 
 fn utf16(text: &str) -> Vec<u8> {
@@ -118,6 +120,26 @@ stories! {
         repo.write("README", "hello\n");
         let script = format!("touch README; git status > /dev/null; git update-index --refresh; printf 'x\\n\\n{line}\\n' > \"$1\"");
         repo.git_with_editor(&script, ["commit", "-q"]).passes();
+    }
+
+    fn without_verification_no_report_is_left_in_the_message(repo) {
+        repo.stage_token("app.py");
+        let prepend = "printf 'subject\\n' | cat - \"$1\" > \"$1.n\"; mv \"$1.n\" \"$1\"";
+        repo.git_with_editor(prepend, ["commit", "-q", "--no-verify", "--cleanup=verbatim"]).passes();
+        assert!(!repo.message("HEAD").contains("hunkguard"), "{}", repo.message("HEAD"));
+    }
+
+    fn another_hook_may_stage_something_before_the_editor_opens(repo) {
+        let hook = repo.root().join(".git/hooks/pre-commit");
+        let ours = std::fs::read_to_string(&hook).unwrap();
+        std::fs::rename(&hook, hook.with_file_name("ours")).unwrap();
+        assert!(ours.starts_with("#!/bin/sh"));
+        std::fs::write(&hook, "#!/bin/sh\n.git/hooks/ours && echo formatted >> app.py && git add app.py\n").unwrap();
+        std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+        repo.stage_token("app.py");
+        let line = repo.git(["commit", "-m", "x"]).is_blocked().override_line();
+        repo.git_with_editor(&format!("printf 'x\\n\\n{line}\\n' > \"$1\""), ["commit", "-q"]).passes();
+        assert!(repo.git(["show", "HEAD:app.py"]).out.ends_with("formatted\nformatted\n"));
     }
 
     fn the_kept_message_is_named_as_the_user_would_type_it(repo) {
