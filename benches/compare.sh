@@ -36,20 +36,21 @@ git config --global user.email bench@example.com
 git config --global init.defaultBranch main
 git config --global gc.auto 0
 
-# The vocabulary and one line of made-up source, the same for the same seed.
+# The vocabulary and one line of made-up source, the same for the same seed. One line in a hundred holds a keyword of a code
+# rule and one a keyword of a secret, which is about what real code holds.
 line_of_code='
   function word() { return w[int(rand() * n) + 1] }
   function line(  a, b, c, r) {
-    a = word(); b = word(); c = word(); r = int(rand() * 10)
-    if (r == 0) return sprintf("def %s_%s_%d(%s, %s):\n", a, b, int(rand() * 1000), b, c)
-    if (r == 1) return sprintf("    if %s.%s is None or len(%s) > %d:\n", a, b, c, int(rand() * 100))
-    if (r == 2) return sprintf("        raise ValueError(\"bad %s for %s: {}\".format(%s))\n", a, b, c)
-    if (r == 3) return sprintf("    %s = self.%s.get(%s, default=%d)\n", a, b, c, int(rand() * 10000))
-    if (r == 4) return sprintf("    # the %s of a %s is kept beside its %s\n", a, b, c)
-    if (r == 5) return sprintf("    for %s in sorted(%s.%s()):\n", a, b, c)
-    if (r == 6) return sprintf("        %s.append({\"%s\": %s, \"id\": %d})\n", a, b, c, int(rand() * 100000))
-    if (r == 7) return sprintf("    row = db.execute(\"SELECT %s FROM %s WHERE id = %%s\", (%s,)).fetchone()\n", a, b, c)
-    if (r == 8) return sprintf("    password = os.environ[\"%s_PASSWORD\"]\n", toupper(a))
+    a = word(); b = word(); c = word(); r = int(rand() * 100)
+    if (r < 14) return sprintf("def %s_%s_%d(%s, %s):\n", a, b, int(rand() * 1000), b, c)
+    if (r < 28) return sprintf("    if %s.%s is None or len(%s) > %d:\n", a, b, c, int(rand() * 100))
+    if (r < 40) return sprintf("        raise ValueError(\"bad %s for %s: {}\".format(%s))\n", a, b, c)
+    if (r < 54) return sprintf("    %s = self.%s.get(%s, default=%d)\n", a, b, c, int(rand() * 10000))
+    if (r < 66) return sprintf("    # the %s of a %s is kept beside its %s\n", a, b, c)
+    if (r < 78) return sprintf("    for %s in sorted(%s.%s()):\n", a, b, c)
+    if (r < 90) return sprintf("        %s.append({\"%s\": %s, \"id\": %d})\n", a, b, c, int(rand() * 100000))
+    if (r == 90) return sprintf("    row = db.execute(\"SELECT %s FROM %s WHERE id = %%s\", (%s,)).fetchone()\n", a, b, c)
+    if (r == 91) return sprintf("    password = os.environ[\"%s_PASSWORD\"]\n", toupper(a))
     return "\n"
   }
   BEGIN {
@@ -154,9 +155,6 @@ for workload in "${workloads[@]}"; do
     names+=(gitleaks)
     if [ "$workload" = push ]; then commands+=("gitleaks git --no-banner --redact --log-opts refs/remotes/origin/main..HEAD .")
     else commands+=("gitleaks git --pre-commit --staged --no-banner --redact ."); fi
-  fi
-  if [ "$workload" != push ] && command -v kingfisher >/dev/null; then
-    names+=(kingfisher) commands+=("kingfisher scan . --staged --no-validate --no-update-check --format json --quiet")
   fi
   if [ "$workload" != push ] && command -v ripsecrets >/dev/null; then names+=(ripsecrets) commands+=("ripsecrets ."); fi
   rm -f "$tmp"/times.*

@@ -120,6 +120,7 @@ struct CallsSpec {
     qualified: bool,
     loaders: Vec<String>,
     imports: Vec<String>,
+    import_words: Vec<String>,
     module_prefixes: Vec<String>,
     module_by_last: bool,
 }
@@ -174,6 +175,9 @@ fn problem(language: &LanguageSpec) -> Option<String> {
     let mut openers = language.string.iter().flat_map(|string| &string.open).chain(&language.line_comments);
     if openers.any(String::is_empty) {
         return Some("an opener is empty".to_owned());
+    }
+    if language.calls.imports.is_empty() != language.calls.import_words.is_empty() {
+        return Some("`imports` and `import_words` go together".to_owned());
     }
     let bad = language
         .calls
@@ -275,7 +279,7 @@ fn heredoc(h: &HeredocSpec) -> String {
 fn calls(c: &CallsSpec) -> String {
     format!(
         "CallSyntax {{ members: {}, declares: {}, binders: {}, typed: {}, controls: {}, bare: {}, blocks: {}, qualified: {}, loaders: {}, \
-         imports: {}, module_prefixes: {}, module_by_last: {} }}",
+         imports: {}, import_words: {}, module_prefixes: {}, module_by_last: {} }}",
         texts(&c.members),
         texts(&c.declares),
         texts(&c.binders),
@@ -286,6 +290,7 @@ fn calls(c: &CallsSpec) -> String {
         c.qualified,
         texts(&c.loaders),
         crate::emit::statics("Pattern", &c.imports, |source| format!("Pattern::new({source:?})")),
+        texts(&c.import_words),
         texts(&c.module_prefixes),
         c.module_by_last
     )

@@ -1,9 +1,12 @@
 //! The names that a file gives to what it imports.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::source::Source;
+use crate::pattern::near_keywords;
+
+/// How far from one of its words an import is looked for, in bytes.
+const WINDOW: usize = 8192;
 
 /// Local names and what they stand for.
 #[derive(Debug, Default)]
@@ -14,17 +17,19 @@ pub(super) struct Aliases {
 impl Aliases {
     pub(super) fn new(source: &Source) -> Self {
         let mut aliases = Self::default();
-        for pattern in source.language.calls.imports {
-            let mut from = 0;
-            while let Some(found) = pattern.match_at(source.text, from) {
-                let Range { start, end } = found.range();
-                from = end.max(start + 1);
+        let calls = &source.language.calls;
+        let mut words: Vec<usize> =
+            calls.import_words.iter().flat_map(|word| memchr::memmem::find_iter(source.text, word)).collect();
+        words.sort_unstable();
+        for pattern in calls.imports {
+            near_keywords(pattern, source.text, &words, WINDOW, |found| {
+                let start = found.range().start;
                 let text = |group: &str| std::str::from_utf8(&source.text[found.group(group)?]).ok();
                 let indent = source.text[start..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
                 if let Some(module) = text("module").filter(|_| source.map.at(start + indent).scope.is_code()) {
                     aliases.add(source, module, text("alias"), text("member"), text("names"));
                 }
-            }
+            });
         }
         aliases
     }

@@ -135,6 +135,8 @@ pub struct CallSyntax {
     pub loaders: &'static [&'static str],
     /// What import statements look like, with the groups `module`, `alias`, `names` and `member`.
     pub imports: &'static [Pattern],
+    /// Words of which one stands in every import: where there is none, nothing is looked for.
+    pub import_words: &'static [&'static str],
     /// Prefixes of module names that say nothing, such as `node:`.
     pub module_prefixes: &'static [&'static str],
     /// Whether a module goes by the last element of its path.

@@ -4,13 +4,13 @@ mod base64;
 mod literal;
 mod placeholder;
 mod randomness;
-mod search;
 mod structure;
 mod validate;
 
 use crate::change::Change;
 use crate::engine::{Check, Hit, Sink};
 use crate::finding::Confidence;
+use crate::pattern::near_keywords;
 use crate::rules::{Candidate, Matcher, Rule, SecretMatcher};
 use validate::{Opinion, Subject};
 
@@ -29,7 +29,7 @@ impl Check for Secrets {
 }
 
 fn search(rule: &'static Rule, matcher: &SecretMatcher, text: &[u8], keywords: &[usize], sink: &mut Sink) {
-    search::near_keywords(&matcher.pattern, text, keywords, matcher.window, |found| {
+    near_keywords(&matcher.pattern, text, keywords, matcher.window, |found| {
         let whole = found.range();
         let secret = found.group("secret").unwrap_or(whole.clone());
         let body = found.group("body").unwrap_or(secret.clone());

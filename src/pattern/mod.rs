@@ -3,6 +3,8 @@
 //! They are built by the engine beneath the `regex` crate, without its search for literals: the keyword filter has found the
 //! place already, and the literals take half the time that building a regex takes.
 
+mod near;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -10,6 +12,8 @@ use std::sync::OnceLock;
 use regex_automata::meta::Regex;
 use regex_automata::util::{captures::Captures, syntax};
 use regex_automata::{Anchored, Input};
+
+pub use near::near_keywords;
 
 /// The most memory the program of one regex may take, in bytes: a pattern above it is refused when rules are checked.
 const SIZE_LIMIT: usize = 4 << 20;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::pattern::{Match, Pattern};
+use super::{Match, Pattern};
 
 /// The most bytes that a window may grow on one side for one match: what is longer is data, no credential.
 const LONGEST: usize = 64 << 10;
@@ -16,13 +16,7 @@ const LONGEST: usize = 64 << 10;
 ///
 /// The cost is linear in the text, whatever the keywords: windows that overlap are searched as one, and nothing before the
 /// end of a match is looked at again.
-pub(super) fn near_keywords(
-    pattern: &Pattern,
-    text: &[u8],
-    keywords: &[usize],
-    window: usize,
-    mut found: impl FnMut(&Match),
-) {
+pub fn near_keywords(pattern: &Pattern, text: &[u8], keywords: &[usize], window: usize, mut found: impl FnMut(&Match)) {
     let mut keywords = keywords.iter().copied().peekable();
     let mut floor = 0;
     while let Some(first) = keywords.next() {
