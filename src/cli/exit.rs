@@ -2,6 +2,14 @@
 
 use std::borrow::Cow;
 use std::process::{self, ExitCode};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
+
+/// What a shell reports of a program that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,4 +53,19 @@ pub fn on_panic() {
         ));
         process::exit(2);
     }));
+}
+
+/// From now on Ctrl-C sets the flag, and a second one ends the program at once.
+pub fn on_interrupt() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    // Where signals cannot be handled, Ctrl-C ends the program as it does by itself: without a word, and with nothing lost.
+    let _ = flag::register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(&flag))
+        .and_then(|_| flag::register(SIGINT, Arc::clone(&flag)));
+    flag
+}
+
+/// Ends the program after Ctrl-C. Nothing is written but by renaming a finished file, so there is nothing to clean up.
+pub fn interrupted() -> ! {
+    super::ui::complain("hunkguard: interrupted: nothing was let through");
+    process::exit(INTERRUPTED)
 }

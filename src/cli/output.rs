@@ -1,8 +1,10 @@
 //! Where a command prints, and how.
 
 use std::io::{self, BufWriter, Write};
+use std::sync::atomic::Ordering;
 
 use super::args::Format;
+use super::exit::{interrupted, on_interrupt};
 use super::ui::{ColorChoice, Stream, Ui, complain};
 use crate::app::{Failure, Run, conceal};
 use crate::report::{Human, Json, ProgressLine, Render, Report};
@@ -59,12 +61,19 @@ impl Output {
     }
 }
 
-/// Makes progress lines on standard error, where that is a terminal.
+/// Makes progress lines on standard error, where that is a terminal. Between two inputs the run notices Ctrl-C.
 pub fn progress() -> impl Fn(usize) -> Box<dyn Fn(usize) + Sync> {
     let visible = io::IsTerminal::is_terminal(&io::stderr());
     move |total| {
         let line = ProgressLine::on_stderr(total, visible);
-        Box::new(move |_| line.tick())
+        let interrupt = on_interrupt();
+        Box::new(move |_| {
+            line.tick();
+            if interrupt.load(Ordering::Relaxed) {
+                line.erase();
+                interrupted();
+            }
+        })
     }
 }
 

@@ -57,11 +57,18 @@ impl ProgressLine {
     }
 }
 
-impl Drop for ProgressLine {
-    fn drop(&mut self) {
-        if let (Some(out), true) = (&self.out, *self.drawn.get_mut()) {
+impl ProgressLine {
+    /// Takes the line away, as dropping it does.
+    pub fn erase(&self) {
+        if let (Some(out), true) = (&self.out, self.drawn.load(Ordering::Relaxed)) {
             write(out, ERASE);
         }
+    }
+}
+
+impl Drop for ProgressLine {
+    fn drop(&mut self) {
+        self.erase();
     }
 }
 
