@@ -20,6 +20,9 @@ pub enum BadReason {
     /// Fewer than [`SHORTEST_REASON`] characters: how many.
     #[error("the reason has {0} characters and needs {SHORTEST_REASON}")]
     TooShort(usize),
+    /// Signs without words.
+    #[error("the reason has no words")]
+    NoWords,
     /// A character that could hide what the reason says.
     #[error("the reason holds the invisible or control character U+{:04X}", u32::from(*.0))]
     Hidden(char),
@@ -30,7 +33,7 @@ pub enum BadReason {
 /// # Errors
 /// It is missing, too short, a placeholder, or not one line of visible text.
 pub fn check_reason(text: &str) -> Result<&str, BadReason> {
-    let text = text.trim_matches([' ', '\t']);
+    let text = text.trim_matches(|c: char| c == '\t' || (c.is_whitespace() && !needs_escape(c)));
     if let Some(hidden) = text.chars().find(|&c| needs_escape(c)) {
         return Err(BadReason::Hidden(hidden));
     }
@@ -40,6 +43,7 @@ pub fn check_reason(text: &str) -> Result<&str, BadReason> {
     match text.chars().count() {
         0 => Err(BadReason::Missing),
         count @ 1..SHORTEST_REASON => Err(BadReason::TooShort(count)),
+        _ if text.chars().filter(|c| c.is_alphanumeric()).count() < SHORTEST_REASON / 2 => Err(BadReason::NoWords),
         _ => Ok(text),
     }
 }
@@ -56,6 +60,9 @@ mod tests {
             ("", Err(BadReason::Missing)),
             (" \t", Err(BadReason::Missing)),
             ("it is ok!", Err(BadReason::TooShort(9))),
+            ("\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}", Err(BadReason::Missing)),
+            ("............", Err(BadReason::NoWords)),
+            ("公開されたテスト用の値です", Ok("公開されたテスト用の値です")),
             ("<reason>", Err(BadReason::Placeholder)),
             ("<reason> revoked in May", Err(BadReason::Placeholder)),
             ("revoked\tin May", Err(BadReason::Hidden('\t'))),
