@@ -16,7 +16,7 @@ pub use decode::{decode, opaque};
 pub use delta::{ContentId, Delta, EntryKind, Version};
 pub use diff::added_lines;
 pub use lines::{Lines, count_lines};
-pub use renames::{origin, sources};
+pub use renames::{Gone, origin};
 
 use crate::lexer::{self, Language};
 use crate::text::RepoPath;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::delta::{Delta, Version};
+use super::delta::{ContentId, Delta, Version};
 use super::lines::Lines;
 use crate::text::RepoPath;
 
@@ -11,16 +11,53 @@ const MOST_SOURCES: usize = 8;
 /// The share of lines, in percent, from which on two texts are the same file: git's own default.
 const SAME_FROM: usize = 50;
 
-/// The deleted files that a new file may come from, likeliest first: one with the same content, else a few with a similar
-/// name. `gone` are deletions of one commit relative to one parent.
-pub fn sources(gone: &[Delta], path: &RepoPath, new: &Version) -> Vec<Version> {
-    let mut named: Vec<(&RepoPath, Version)> =
-        gone.iter().filter_map(|delta| Some((&delta.path, *delta.old.first()?))).collect();
-    if let Some((_, same)) = named.iter().find(|(_, old)| old.id == new.id) {
-        return vec![*same];
+/// The files that are gone relative to one parent, by what a new file may have in common with them: thousands of files may
+/// move in one commit.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Gone {
+    files: Vec<(RepoPath, Version)>,
+    by_content: HashMap<ContentId, usize>,
+    by_name: HashMap<Vec<u8>, Vec<usize>>,
+    by_extension: HashMap<Option<Vec<u8>>, Vec<usize>>,
+}
+
+impl Gone {
+    /// Takes what was deleted.
+    pub fn new<'d>(deleted: impl Iterator<Item = &'d Delta>) -> Self {
+        let mut gone = Self::default();
+        for (path, version) in deleted.filter_map(|delta| Some((&delta.path, *delta.old.first()?))) {
+            let at = gone.files.len();
+            gone.by_content.entry(version.id).or_insert(at);
+            gone.by_name.entry(path.file_name().to_vec()).or_default().push(at);
+            gone.by_extension.entry(path.extension().map(<[u8]>::to_vec)).or_default().push(at);
+            gone.files.push((path.clone(), version));
+        }
+        gone
     }
-    named.sort_by_key(|(old, _)| (old.file_name() != path.file_name(), old.extension() != path.extension()));
-    named.into_iter().map(|(_, version)| version).take(MOST_SOURCES).collect()
+
+    /// Whether nothing is gone.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The files that a new one may come from, likeliest first: one with the same content, else a few with a similar name.
+    pub fn sources(&self, path: &RepoPath, new: &Version) -> Vec<Version> {
+        if let Some(&same) = self.by_content.get(&new.id) {
+            return vec![self.files[same].1];
+        }
+        let named = self.by_name.get(path.file_name()).into_iter().flatten();
+        let alike = self.by_extension.get(&path.extension().map(<[u8]>::to_vec)).into_iter().flatten();
+        let mut found: Vec<usize> = Vec::new();
+        for at in named.chain(alike).copied().chain(0..self.files.len()) {
+            if found.len() == MOST_SOURCES {
+                break;
+            }
+            if !found.contains(&at) {
+                found.push(at);
+            }
+        }
+        found.into_iter().map(|at| self.files[at].1).collect()
+    }
 }
 
 /// Of several old texts the one that `new` is an edited form of; `None` where it is none of them.
@@ -49,7 +86,7 @@ fn similarity(old: &[u8], new: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::delta::{ContentId, EntryKind};
+    use super::super::delta::EntryKind;
     use super::*;
 
     fn version(byte: u8) -> Version {
@@ -63,13 +100,16 @@ mod tests {
     #[test]
     fn the_same_content_is_the_only_source() {
         let deleted = [gone("a/one.py", 1), gone("a/two.py", 2)];
-        assert_eq!(sources(&deleted, &RepoPath::from("b/one.py"), &version(2)), [version(2)]);
+        assert_eq!(Gone::new(deleted.iter()).sources(&RepoPath::from("b/one.py"), &version(2)), [version(2)]);
     }
 
     #[test]
     fn the_same_name_comes_first() {
         let deleted = [gone("a/one.rs", 1), gone("a/other.py", 2), gone("a/two.py", 3)];
-        assert_eq!(sources(&deleted, &RepoPath::from("b/two.py"), &version(9)), [version(3), version(2), version(1)]);
+        assert_eq!(
+            Gone::new(deleted.iter()).sources(&RepoPath::from("b/two.py"), &version(9)),
+            [version(3), version(2), version(1)]
+        );
     }
 
     #[test]

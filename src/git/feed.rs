@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::backend::{Backend, GitError};
-use crate::change::{Change, ContentId, Delta, EntryKind, Version, decode, opaque, origin, sources};
+use crate::change::{Change, ContentId, Delta, EntryKind, Gone, Version, decode, opaque, origin};
 use crate::engine::{Feed, FeedError, Input, Item, Reader, Unread, UnreadReason};
 use crate::text::RepoPath;
 
@@ -19,7 +19,7 @@ pub struct ChangedFile {
     /// The content in each parent that has the path.
     pub old: Vec<Version>,
     /// For each parent that lacks the path: the files that are gone relative to it, from which this one may be renamed.
-    gone: Vec<Arc<[Delta]>>,
+    gone: Vec<Arc<Gone>>,
 }
 
 impl ChangedFile {
@@ -34,9 +34,10 @@ impl ChangedFile {
 ///
 /// Returns the files to read, and how many the exclusion left out.
 pub fn changed_files(parents: Vec<Vec<Delta>>, excluded: &dyn Fn(&RepoPath) -> bool) -> (Vec<ChangedFile>, u64) {
-    let gone: Vec<Arc<[Delta]>> = parents
+    let gone: Vec<Arc<Gone>> = parents
         .iter()
-        .map(|deltas| deltas.iter().filter(|delta| delta.new.is_none() && !excluded(&delta.path)).cloned().collect())
+        .map(|deltas| Gone::new(deltas.iter().filter(|delta| delta.new.is_none() && !excluded(&delta.path))))
+        .map(Arc::new)
         .collect();
     let mut rest = parents.into_iter();
     let first = rest.next().unwrap_or_default();
@@ -167,7 +168,7 @@ fn bases<B: Backend + ?Sized>(backend: &B, file: &ChangedFile, limit: u64, new: 
         readable.then(|| backend.blob(&version.id).ok().map(decode)).flatten()
     };
     let renamed = file.gone.iter().filter_map(|gone| {
-        let likely = sources(gone, &file.path, &file.new);
+        let likely = gone.sources(&file.path, &file.new);
         origin(likely.iter().filter_map(text).collect(), new)
     });
     file.old.iter().filter_map(text).chain(renamed).collect()
