@@ -8,7 +8,7 @@ use crate::change::{ContentId, EntryKind, Version};
 use crate::finding::Finding;
 use crate::git::{
     Backend, ChangedFile, Commit, GitFeed, Known, ObjectKind, Push, RefUpdate, changed_files, committed_differences,
-    plan,
+    is_cut, plan,
 };
 use crate::policy::{Problem, PushedCommit, judge_push as judge};
 use crate::text::RepoPath;
@@ -84,7 +84,11 @@ fn judge_commits(
     let mut feed = GitFeed::new(backend, gate.policy.limits.file_bytes);
     let (mut excluded, mut commits, mut findings) = (0, Vec::new(), Vec::new());
     for id in &push.commits {
-        let commit = backend.commit(id)?;
+        let mut commit = backend.commit(id)?;
+        if is_cut(backend, id)? {
+            // There is nothing to compare it with: all of it is read.
+            commit.parents.clear();
+        }
         let differences = committed_differences(backend, id, &commit.parents)?;
         if steering::steers(gate, &differences) {
             let steering = steering::findings(backend, gate, &commit.parents, &Source::Commit(id))?;

@@ -118,8 +118,11 @@ pub fn plan(backend: &dyn Backend, updates: &[RefUpdate], known: Known) -> Resul
     push.everything = present.is_empty();
     if !include.is_empty() {
         push.commits = backend.range(&include, &present)?;
-        // What a shallow clone begins with came from the remote.
-        push.commits.retain(|id| !backend.is_shallow_boundary(id));
+        // What a shallow clone begins with came from the remote. Its list of these is a file that anybody can write: what has
+        // its parents here is no beginning.
+        let cut = push.commits.iter().map(|id| is_cut(backend, id)).collect::<Result<Vec<_>, _>>()?;
+        let mut cut = cut.into_iter();
+        push.commits.retain(|_| !cut.next().unwrap_or(false));
     }
     push.base = base(backend, updates, known, &push.commits)?;
     let moved = updates.iter().find(|update| Some(update.old) == push.base && !update.new.is_zero());
@@ -128,6 +131,22 @@ pub fn plan(backend: &dyn Backend, updates: &[RefUpdate], known: Known) -> Resul
         _ => None,
     };
     Ok(push)
+}
+
+/// Whether a shallow clone lacks a parent of this commit.
+///
+/// # Errors
+/// The commit cannot be read.
+pub fn is_cut(backend: &dyn Backend, id: &ContentId) -> Result<bool, GitError> {
+    if !backend.is_shallow_boundary(id) {
+        return Ok(false);
+    }
+    for parent in backend.commit(id)?.parents {
+        if backend.kind(&parent)?.is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Follows annotated tags to what they name.

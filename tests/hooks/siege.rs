@@ -268,6 +268,23 @@ stories! {
         }
     }
 
+    fn a_range_that_reaches_the_end_of_a_shallow_clone_is_read(repo) {
+        repo.commit_unchecked("old.py", format!("k = '{}'\n", token()), "old");
+        repo.commit_unchecked("newer.py", "x = 1\n", "newer");
+        let url = format!("file://{}", repo.root().display());
+        repo.git_in("", ["clone", "-q", "--depth=1", &url, "shallow"]).passes();
+        let ran = repo.run_in(&repo.path_of("shallow"), env!("CARGO_BIN_EXE_hunkguard"), ["scan", "--range", "HEAD"]);
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        assert!(ran.out.contains("old.py:1:6"), "{}", ran.out);
+    }
+
+    fn calling_ones_own_commit_the_end_of_a_shallow_clone_hides_nothing(repo) {
+        with_origin(repo);
+        slip_in(repo, "app.py");
+        repo.write(".git/shallow", format!("{}\n", repo.id("HEAD")));
+        repo.git(["push", "origin", "main:topic"]).is_blocked().says("app.py:1:8");
+    }
+
     fn messages_and_names_are_read_too(repo) {
         with_origin(repo);
         let secret = token();
