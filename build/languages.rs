@@ -218,6 +218,14 @@ fn byte(c: Option<char>) -> String {
     c.map_or_else(|| "None".to_owned(), |c| format!("Some(b{c:?})"))
 }
 
+/// Letters, digits, `_`, whatever is not ASCII, and what the language adds.
+fn words(l: &LanguageSpec) -> Vec<bool> {
+    let is_word = |byte: u8| {
+        byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80 || l.word_bytes.as_bytes().contains(&byte)
+    };
+    (0..=u8::MAX).map(is_word).collect()
+}
+
 fn syntax(l: &LanguageSpec) -> String {
     let comments = list(&l.block_comment, |c| {
         format!(
@@ -234,11 +242,11 @@ fn syntax(l: &LanguageSpec) -> String {
     );
     format!(
         "Syntax {{ line_comments: {}, block_comments: {comments}, strings: {}, heredocs: {}, island: {island}, \
-         word_bytes: {:?}, operand_words: {} }}",
+         words: {:?}, operand_words: {} }}",
         texts(&l.line_comments),
         list(&strings, |(open, spec)| string(open, spec)),
         list(&l.heredoc, heredoc),
-        l.word_bytes,
+        words(l),
         texts(&l.operand_words)
     )
 }

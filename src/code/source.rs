@@ -70,16 +70,33 @@ impl<'t> Source<'t> {
 /// Which brackets of the code belong together. Found in one pass, so that whoever reads a call can step over what is
 /// nested in it: reading all calls of a file takes linear time however deep they nest.
 struct Brackets {
-    /// Both directions, sorted by the first offset.
-    pairs: Vec<(usize, usize)>,
+    /// Opening brackets with their partners, ascending; [`UNCLOSED`] where there is none.
+    opening: Vec<(usize, usize)>,
+    /// Closing brackets with their partners, ascending.
+    closing: Vec<(usize, usize)>,
 }
 
+/// Stands for the partner of a bracket that has none.
+const UNCLOSED: usize = usize::MAX;
 /// How many unclosed brackets a closing one may skip to find its like.
 const SKIPPED: usize = 8;
 
+/// For each closing bracket its opening one, for each opening one itself, and 0 for any other byte.
+const OPENER: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut kinds: &[(u8, u8)] = &[(b'(', b')'), (b'[', b']'), (b'{', b'}')];
+    while let [(open, close), rest @ ..] = kinds {
+        table[*open as usize] = *open;
+        table[*close as usize] = *open;
+        kinds = rest;
+    }
+    table
+};
+
 impl Brackets {
     fn new(text: &[u8], map: &ScopeMap) -> Self {
-        let mut pairs = Vec::new();
+        let (mut opening, mut closing) = (Vec::new(), Vec::new());
+        // Index into `opening`, kind and depth.
         let mut open: Vec<(usize, u8, u32)> = Vec::new();
         for (piece, segment) in map.within(0..text.len()) {
             while open.last().is_some_and(|(_, _, depth)| *depth > segment.depth) {
@@ -88,32 +105,34 @@ impl Brackets {
             if !segment.scope.is_code() {
                 continue;
             }
-            for at in piece {
-                let wanted = match text[at] {
-                    byte @ (b'(' | b'[' | b'{') => {
-                        open.push((at, byte, segment.depth));
-                        continue;
-                    }
-                    b')' => b'(',
-                    b']' => b'[',
-                    b'}' => b'{',
-                    _ => continue,
-                };
+            for (at, &byte) in (piece.start..).zip(&text[piece]) {
+                let wanted = OPENER[usize::from(byte)];
+                if wanted == 0 {
+                    continue;
+                }
+                if wanted == byte {
+                    open.push((opening.len(), byte, segment.depth));
+                    opening.push((at, UNCLOSED));
+                    continue;
+                }
                 let same = open.iter().rev().take(SKIPPED).take_while(|(_, _, depth)| *depth == segment.depth);
                 if let Some(skipped) = same.into_iter().position(|(_, byte, _)| *byte == wanted) {
                     open.truncate(open.len() - skipped);
-                    if let Some((start, ..)) = open.pop() {
-                        pairs.extend([(start, at), (at, start)]);
+                    if let Some(pair) = open.pop().and_then(|(index, ..)| opening.get_mut(index)) {
+                        pair.1 = at;
+                        closing.push((at, pair.0));
                     }
                 }
             }
         }
-        pairs.sort_unstable();
-        Self { pairs }
+        Self { opening, closing }
     }
 
     fn partner(&self, offset: usize) -> Option<usize> {
-        let index = self.pairs.binary_search_by_key(&offset, |pair| pair.0).ok()?;
-        self.pairs.get(index).map(|pair| pair.1)
+        let find = |list: &[(usize, usize)]| {
+            let index = list.binary_search_by_key(&offset, |pair| pair.0).ok()?;
+            list.get(index).map(|pair| pair.1).filter(|partner| *partner != UNCLOSED)
+        };
+        find(&self.opening).or_else(|| find(&self.closing))
     }
 }

@@ -39,11 +39,9 @@ include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
 impl Language {
     /// Whether a byte may stand in a word.
+    #[inline]
     pub fn is_word(&self, byte: u8) -> bool {
-        byte.is_ascii_alphanumeric()
-            || byte == b'_'
-            || byte >= 0x80
-            || self.syntax.word_bytes.as_bytes().contains(&byte)
+        self.syntax.words[usize::from(byte)]
     }
 }
 

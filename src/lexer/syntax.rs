@@ -15,8 +15,8 @@ pub struct Syntax {
     pub heredocs: &'static [Heredoc],
     /// Where code begins and ends in a file that is text otherwise.
     pub island: Option<Island>,
-    /// Bytes of words beside ASCII letters, digits, `_` and everything that is not ASCII.
-    pub word_bytes: &'static str,
+    /// Whether a byte may stand in a word, by its value.
+    pub words: [bool; 256],
     /// Words behind which an operand stands, as in `return /x/`: a slash there opens a regex literal, and a name there
     /// is no declaration.
     pub operand_words: &'static [&'static str],
