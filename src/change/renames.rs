@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::delta::{ContentId, Delta, Version};
 use super::lines::Lines;
+use crate::lexer;
 use crate::text::RepoPath;
 
 /// How many deleted files are read to find the one that a new file comes from.
@@ -41,14 +42,18 @@ impl Gone {
     }
 
     /// The files that a new one may come from, likeliest first: one with the same content, else a few with a similar name.
+    /// A text without language is no origin of source code: no rule for code has ever looked at it.
     pub fn sources(&self, path: &RepoPath, new: &Version) -> Vec<Version> {
-        if let Some(&same) = self.by_content.get(&new.id) {
+        let has_language = |path: &RepoPath| lexer::detect(path, b"").is_some();
+        let is_code = has_language(path);
+        let checked = |at: &usize| !is_code || has_language(&self.files[*at].0);
+        if let Some(&same) = self.by_content.get(&new.id).filter(|at| checked(at)) {
             return vec![self.files[same].1];
         }
         let named = self.by_name.get(path.file_name()).into_iter().flatten();
         let alike = self.by_extension.get(&path.extension().map(<[u8]>::to_vec)).into_iter().flatten();
         let mut found: Vec<usize> = Vec::new();
-        for at in named.chain(alike).copied().chain(0..self.files.len()) {
+        for at in named.chain(alike).copied().chain(0..self.files.len()).filter(checked) {
             if found.len() == MOST_SOURCES {
                 break;
             }
@@ -105,11 +110,18 @@ mod tests {
 
     #[test]
     fn the_same_name_comes_first() {
-        let deleted = [gone("a/one.rs", 1), gone("a/other.py", 2), gone("a/two.py", 3)];
+        let deleted = [gone("a/one.js", 1), gone("a/other.py", 2), gone("a/two.py", 3)];
         assert_eq!(
             Gone::new(deleted.iter()).sources(&RepoPath::from("b/two.py"), &version(9)),
             [version(3), version(2), version(1)]
         );
+    }
+
+    #[test]
+    fn a_text_that_becomes_source_code_is_new() {
+        let deleted = Gone::new([gone("a/notes.txt", 1), gone("a/old.js", 2)].iter());
+        assert_eq!(deleted.sources(&RepoPath::from("a/notes.py"), &version(1)), [version(2)]);
+        assert_eq!(deleted.sources(&RepoPath::from("b/notes.txt"), &version(1)), [version(1)]);
     }
 
     #[test]
