@@ -153,9 +153,10 @@ pub const SHAPES: [&str; 6] = ["literal", "non-literal", "built", "request", "pr
 /// The scopes that [`PatternSpec::scope`] may name.
 pub const SCOPES: [&str; 4] = ["code", "string", "comment", "any"];
 /// The validators that [`SecretSpec::validate`] may name; behind `>=` stands a number. What they ask: `src/secrets/validate.rs`.
-pub const VALIDATORS: [&str; 13] = [
+pub const VALIDATORS: [&str; 14] = [
     "entropy>=",
     "random",
+    "short",
     "password",
     "not-placeholder",
     "mixed",

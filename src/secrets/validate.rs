@@ -54,9 +54,10 @@ use Opinion::{Doubtful, No, Proven, Yes};
 type Validator = fn(&Subject, f64) -> Opinion;
 
 /// Every validator, by the name that rules use; the same names as in `rules::VALIDATORS`.
-const ALL: [(&str, Validator); 13] = [
+const ALL: [(&str, Validator); 14] = [
     ("entropy>=", |subject, least| when(entropy(subject.body()) >= least)),
-    ("random", |subject, _| when(is_short(subject.body()) && is_random(subject.body()))),
+    ("random", |subject, _| when(is_random(subject.body()))),
+    ("short", |subject, _| when(is_short(subject.body()))),
     ("password", |subject, _| when(is_password(subject.body()))),
     ("not-placeholder", |subject, _| when(!is_placeholder(subject.body()))),
     ("mixed", |subject, _| when(is_mixed(subject.body()))),
