@@ -7,6 +7,8 @@ mod randomness;
 mod structure;
 mod validate;
 
+use std::ops::Range;
+
 use crate::change::Change;
 use crate::engine::{Check, Hit, Sink};
 use crate::finding::Confidence;
@@ -35,7 +37,8 @@ fn search(rule: &'static Rule, matcher: &SecretMatcher, text: &[u8], keywords: &
         let body = found.group("body").unwrap_or(secret.clone());
         let (user, host) = (found.group("user"), found.group("host"));
         let subject = Subject { text, start: whole.start, secret: secret.clone(), body, user, host };
-        let mut hit = Hit { secret: Some(secret), ..Hit::new(rule, whole) };
+        let span = shown(text, whole, &secret);
+        let mut hit = Hit { secret: Some(secret), ..Hit::new(rule, span) };
         for validator in matcher.validate {
             match validate::ask(validator, &subject) {
                 Opinion::No => return,
@@ -46,6 +49,14 @@ fn search(rule: &'static Rule, matcher: &SecretMatcher, text: &[u8], keywords: &
         }
         sink.push(hit);
     });
+}
+
+/// What is marked: the whole match, unless the secret is one line below what names it. A key of several lines is marked from
+/// its header on.
+fn shown(text: &[u8], whole: Range<usize>, secret: &Range<usize>) -> Range<usize> {
+    let breaks = |range: Range<usize>| memchr::memchr(b'\n', &text[range]).is_some();
+    let below = breaks(whole.start..secret.start) && !breaks(secret.clone());
+    if below { secret.clone() } else { whole }
 }
 
 #[cfg(test)]

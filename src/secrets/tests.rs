@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use crate::change::Change;
 use crate::checks;
 use crate::engine::Scanner;
@@ -45,22 +43,24 @@ fn a_key_of_which_only_middle_lines_are_added_is_found() {
 }
 
 #[test]
-fn the_cost_of_a_line_of_many_secrets_is_linear() {
-    let time = |count: usize| {
-        let line = expand(&"t=ghp_{{base62:36}} ".repeat(count)).unwrap().text;
-        let mut change = Change::whole(RepoPath::from("f"), line.into_bytes());
-        let start = Instant::now();
-        let findings = scan(&mut change);
-        let columns: Vec<u32> = findings.iter().map(|finding| finding.location.column).collect();
-        assert_eq!(columns, (0..count).map(|n| u32::try_from(n * 43 + 3).unwrap()).collect::<Vec<u32>>());
-        start.elapsed()
-    };
-    let (few, many) = (time(1_000), time(10_000));
-    assert!(many < few * 40 + Duration::from_millis(50), "{few:?} for a tenth of {many:?}");
+fn every_secret_of_a_line_of_ten_thousand_is_found_in_its_place() {
+    let line = expand(&"t=ghp_{{base62:36}} ".repeat(10_000)).unwrap().text;
+    let findings = scan(&mut Change::whole(RepoPath::from("f"), line.into_bytes()));
+    let columns: Vec<u32> = findings.iter().map(|finding| finding.location.column).collect();
+    assert_eq!(columns, (0..10_000).map(|n| n * 43 + 3).collect::<Vec<u32>>());
 }
 
 #[test]
 fn a_provider_names_its_token_where_a_generic_rule_matches_too() {
     let findings = whole("api_key = \"ghp_{{base62:36}}\"");
     assert_eq!(findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["github-token"]);
+}
+
+#[test]
+fn a_secret_below_its_name_is_marked_where_it_stands() {
+    let text = expand("scaleway:\n  region: par\n  secret_key: {{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}\n")
+        .unwrap()
+        .text;
+    let findings = scan(&mut Change::whole(RepoPath::from("cloud.yml"), text.into()));
+    assert_eq!(findings.iter().map(|finding| finding.location.line).collect::<Vec<_>>(), [3]);
 }
