@@ -179,6 +179,15 @@ pub trait Backend: Send {
     /// It is missing.
     fn blob(&self, id: &ContentId) -> Result<Vec<u8>, GitError>;
 
+    /// The bytes of a blob, or its size where that is above `limit`, in bytes.
+    ///
+    /// # Errors
+    /// It is missing.
+    fn blob_up_to(&self, id: &ContentId, limit: u64) -> Result<Result<Vec<u8>, u64>, GitError> {
+        let size = self.blob_size(id)?;
+        if size > limit { Ok(Err(size)) } else { self.blob(id).map(Ok) }
+    }
+
     /// A commit.
     ///
     /// # Errors

@@ -141,11 +141,10 @@ fn read<'a, B: Backend + ?Sized>(
         return Ok(None);
     }
     let unread = |reason| Unread { path: file.path.clone(), content: id.to_string(), reason };
-    let size = backend.blob_size(&id)?;
-    if size > limit {
-        return Ok(Some(Input::Unread(unread(UnreadReason::TooLarge { size, limit }))));
-    }
-    let blob = backend.blob(&id)?;
+    let blob = match backend.blob_up_to(&id, limit)? {
+        Ok(blob) => blob,
+        Err(size) => return Ok(Some(Input::Unread(unread(UnreadReason::TooLarge { size, limit })))),
+    };
     let format = opaque(&blob);
     let change = if file.old.is_empty() && file.gone.is_empty() {
         Change::whole(file.path.clone(), blob)
@@ -163,9 +162,8 @@ fn read<'a, B: Backend + ?Sized>(
 /// old; neither does one above the limit.
 fn bases<B: Backend + ?Sized>(backend: &B, file: &ChangedFile, limit: u64, new: &[u8]) -> Vec<Vec<u8>> {
     let text = |version: &Version| {
-        let readable =
-            version.kind != EntryKind::Submodule && backend.blob_size(&version.id).is_ok_and(|size| size <= limit);
-        readable.then(|| backend.blob(&version.id).ok().map(decode)).flatten()
+        let read = (version.kind != EntryKind::Submodule).then(|| backend.blob_up_to(&version.id, limit));
+        Some(decode(read?.ok()?.ok()?))
     };
     let renamed = file.gone.iter().filter_map(|gone| {
         let likely = gone.sources(&file.path, &file.new);

@@ -19,9 +19,6 @@ use super::tree;
 use crate::change::{ContentId, Delta, Version};
 use crate::text::{RepoPath, printable_str};
 
-/// Blobs from this size on are read as a stream where they are stored alone, which saves a second copy in memory.
-const STREAM_FROM: usize = 1 << 20;
-
 /// A repository that libgit2 reads.
 pub(super) struct Libgit2 {
     repository: Repository,
@@ -128,18 +125,22 @@ impl Libgit2 {
         }
     }
 
-    /// A large blob that is stored alone; `None` for any other.
-    fn large_blob(&self, id: &ContentId) -> Option<Vec<u8>> {
+    /// A blob that is stored alone, as one just committed is: opened once for its size and its bytes, without a second copy.
+    /// `None` for any other.
+    fn loose_blob(&self, id: &ContentId, limit: u64) -> Option<Result<Vec<u8>, u64>> {
         let odb = self.repository.odb().ok()?;
         let (mut reader, size, kind) = odb.reader(self.oid(id).ok()?).ok()?;
-        if size < STREAM_FROM || kind != ObjectType::Blob {
+        if kind != ObjectType::Blob {
             return None;
+        }
+        if size as u64 > limit {
+            return Some(Err(size as u64));
         }
         let mut data = Vec::new();
         data.try_reserve_exact(size).ok()?;
         // The end is known by the size: one read more would make the buffer grow.
         let read = reader.by_ref().take(size as u64).read_to_end(&mut data).ok()?;
-        (read == size).then_some(data)
+        (read == size).then_some(Ok(data))
     }
 
     /// The tree of a commit, or of what an annotated tag names; a tree is its own.
@@ -284,10 +285,18 @@ impl Backend for Libgit2 {
     }
 
     fn blob(&self, id: &ContentId) -> Result<Vec<u8>, GitError> {
-        match self.large_blob(id) {
-            Some(data) => Ok(data),
-            None => self.object(id, ObjectType::Blob),
+        match self.loose_blob(id, u64::MAX) {
+            Some(Ok(data)) => Ok(data),
+            _ => self.object(id, ObjectType::Blob),
         }
+    }
+
+    fn blob_up_to(&self, id: &ContentId, limit: u64) -> Result<Result<Vec<u8>, u64>, GitError> {
+        if let Some(found) = self.loose_blob(id, limit) {
+            return Ok(found);
+        }
+        let size = self.blob_size(id)?;
+        if size > limit { Ok(Err(size)) } else { self.object(id, ObjectType::Blob).map(Ok) }
     }
 
     fn commit(&self, id: &ContentId) -> Result<Commit, GitError> {
