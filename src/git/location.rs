@@ -58,9 +58,9 @@ mod tests {
 
     #[test]
     fn hooks_stand_where_git_looks_for_them() {
-        let dir = |configured| hooks_dir(configured, Path::new("/work"), Path::new("/work/.git"));
-        assert_eq!(dir(None), Path::new("/work/.git/hooks"));
-        assert_eq!(dir(Some(".husky/_")), Path::new("/work/.husky/_"));
+        let dir = |configured| hooks_dir(configured, Path::new("/repo"), Path::new("/repo/.git"));
+        assert_eq!(dir(None), Path::new("/repo/.git/hooks"));
+        assert_eq!(dir(Some(".husky/_")), Path::new("/repo/.husky/_"));
         assert_eq!(dir(Some("/etc/hooks")), Path::new("/etc/hooks"));
         let home = PathBuf::from(std::env::var_os("HOME").unwrap());
         assert_eq!(dir(Some("~/hooks")), home.join("hooks"));
