@@ -94,12 +94,21 @@ impl Gate {
         self.layers.iter().filter(|layer| layer.name != POLICY_FILE).cloned().collect()
     }
 
-    /// Whether a policy file that parses can also be used: every rule it names must exist, here or in `extra`.
+    /// Whether a policy file that parses can also be used: every rule it names must exist, among ours or among the user's own
+    /// as they are staged.
     ///
     /// # Errors
-    /// A rule is unknown.
-    pub fn check(layer: &Layer, extra: Vec<&'static Rule>) -> Result<(), Failure> {
-        Policy::merge([layer]).rule_set(extra).map(drop).map_err(Failure::from)
+    /// A rule is unknown, or the index cannot be read.
+    pub fn check(layer: &Layer, backend: Option<&dyn Backend>) -> Result<(), Failure> {
+        let policy = Policy::merge([layer]);
+        let own = match backend.filter(|backend| backend.work_tree().is_some()) {
+            Some(backend) => Own::read(backend, &Source::Index, &policy.rules.extra)?,
+            None => Own::default(),
+        };
+        if !own.broken.is_empty() {
+            return Err(Failure::policy(&own.broken));
+        }
+        policy.rule_set(own.rules).map(drop).map_err(Failure::from)
     }
 
     /// Whether the policy excludes a path.

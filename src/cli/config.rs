@@ -69,13 +69,14 @@ fn show(output: &Output) -> Result<Exit, Stop> {
 
 fn check(files: &[PathBuf]) -> Result<Exit, Stop> {
     let files = if files.is_empty() { vec![policy_file()?] } else { files.to_vec() };
+    let backend = open()?;
     for file in &files {
         let name = file.display().to_string();
         let text = fs::read(file).map_err(|error| {
             Failure::new(format!("cannot read `{name}`: {error}"), "`hunkguard init` writes a policy to begin with")
         })?;
         let layer = Layer::parse(&name, &text).map_err(|errors| Failure::policy(&errors))?;
-        Gate::check(&layer, Vec::new())?;
+        Gate::check(&layer, backend.as_deref())?;
         say(&format!("{name}: right"));
     }
     Ok(Exit::Passed)

@@ -52,8 +52,11 @@ impl<'r> Scanner<'r> {
     }
 }
 
+/// Globs were checked when the rule was loaded.
 fn applies_to_path(rule: &Rule, change: &Change) -> bool {
-    let path = change.path().lossless();
-    rule.paths.is_empty()
-        || rule.paths.iter().any(|glob| Glob::new(glob).is_ok_and(|glob| glob.compile_matcher().is_match(&*path)))
+    if rule.paths.is_empty() {
+        return true;
+    }
+    let path = globset::Candidate::from_bytes(change.path().as_bytes());
+    rule.paths.iter().any(|glob| Glob::new(glob).is_ok_and(|glob| glob.compile_matcher().is_match_candidate(&path)))
 }

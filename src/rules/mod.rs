@@ -211,6 +211,13 @@ mod tests {
     }
 
     #[test]
+    fn every_builtin_path_is_a_glob() {
+        for (rule, glob) in builtin_rules().iter().flat_map(|rule| rule.paths.iter().map(move |glob| (rule.id, glob))) {
+            assert!(globset::Glob::new(glob).is_ok(), "{rule}: {glob}");
+        }
+    }
+
+    #[test]
     fn every_builtin_pattern_builds_within_the_size_limit() {
         for (rule, pattern) in patterns() {
             assert!(pattern.is_sound(), "{rule}: {pattern:?}");

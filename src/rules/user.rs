@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use globset::Glob;
+
 use super::spec::{self, ArgSpec, RuleFile, RuleSpec};
 use super::{
     ArgCondition, CallMatcher, Confidence, Context, Matcher, Pattern, PatternScope, Rule, ScopedPattern, SecretMatcher,
@@ -43,7 +45,8 @@ pub fn load(file: &str, source: &str) -> Result<Vec<&'static Rule>, BadRules> {
         .iter()
         .flat_map(|rule| {
             let line = spec::line_at(source, rule.span().start);
-            spec::problems(rule.get_ref(), &languages).into_iter().map(move |problem| (line, problem))
+            let rule = rule.get_ref();
+            spec::problems(rule, &languages).into_iter().chain(bad_globs(rule)).map(move |problem| (line, problem))
         })
         .collect();
     if problems.is_empty() {
@@ -51,6 +54,11 @@ pub fn load(file: &str, source: &str) -> Result<Vec<&'static Rule>, BadRules> {
     } else {
         Err(bad(problems))
     }
+}
+
+/// What is wrong with the paths of a rule: one that cannot be read would never apply, and nobody would know.
+fn bad_globs(rule: &RuleSpec) -> impl Iterator<Item = String> + '_ {
+    rule.paths.iter().filter_map(|glob| Glob::new(glob).err()).map(|error| format!("bad path: {error}"))
 }
 
 fn text(text: String) -> &'static str {
@@ -183,6 +191,8 @@ secret = { pattern = '\bacme_[0-9a-f]{8}\b' }
             let error = load("x.toml", &rule).unwrap_err();
             assert!(error.to_string().contains(&format!("unknown validator `{validator}`")), "{error}");
         }
+        let glob = load("x.toml", &GOOD.replace("fix = ", "paths = [\"a[\"]\nfix = ")).unwrap_err();
+        assert!(glob.to_string().starts_with("x.toml:2: bad path: "), "{glob}");
         let unknown = load("x.toml", &GOOD.replace("title", "titel")).unwrap_err();
         assert!(unknown.to_string().contains("x.toml:4: unknown field `titel`"), "{unknown}");
     }

@@ -62,4 +62,21 @@ stories! {
         assert!(kept.contains("a long and careful message"));
         ran.says("git commit -e -F .git/HUNKGUARD_EDITMSG");
     }
+
+    fn called_by_configuration_the_decision_is_left_to_commit_msg_only_where_that_is_configured(repo) {
+        // What git 2.54 and later does by itself is done by hand here: the hooks are called as the entries say.
+        std::fs::remove_file(repo.root().join(".git/hooks/commit-msg")).unwrap();
+        repo.stage_token("app.py");
+        let pre_commit = || {
+            let mut command = repo.command(&repo.root(), env!("CARGO_BIN_EXE_hunkguard"));
+            command.args(["hook", "--from-config", "pre-commit"]).env("GIT_EDITOR", ":");
+            crate::sandbox::run(command, b"")
+        };
+        pre_commit().is_blocked();
+        repo.git(["config", "hook.hunkguard-commit-msg.command", "hunkguard hook --from-config commit-msg"]).passes();
+        repo.git(["config", "hook.hunkguard-commit-msg.event", "commit-msg"]).passes();
+        pre_commit().passes();
+        repo.git(["config", "hook.hunkguard-commit-msg.enabled", "false"]).passes();
+        pre_commit().is_blocked();
+    }
 }

@@ -1,6 +1,6 @@
 //! The policy comes from the commit that a change builds on.
 
-use crate::sandbox::{Sandbox, token};
+use crate::sandbox::{OWN_RULE, Sandbox, token};
 
 fn adopt(repo: &Sandbox, policy: &str) {
     repo.stage(".hunkguard.toml", policy);
@@ -84,26 +84,14 @@ stories! {
     }
 
     fn a_rule_of_ones_own_is_read_from_the_base(repo) {
-        let rule = r#"
-[[rule]]
-id = "acme-key"
-title = "Acme key"
-severity = "high"
-confidence = "high"
-keywords = ["acme_"]
-message = "An Acme key is written in the file."
-why = "Whoever has it can order anvils."
-fix = "Read it from the environment."
-match = ["acme_{{hex:8}}", "k = acme_{{hex:8}}"]
-no_match = ["acme_", "acme_key"]
-secret = { pattern = '\bacme_[0-9a-f]{8}\b' }
-"#;
-        repo.stage("security/acme.toml", rule);
+        repo.stage("security/acme.toml", OWN_RULE);
         repo.stage(".hunkguard.toml", "[rules]\nextra = [\"security/*.toml\"]\n");
         repo.git(["commit", "-q", "-m", "our own rule"]).passes();
         repo.stage("app.py", format!("k = 'acme_{}'\n", hunkguard::rules::expand("{{hex:8}}").unwrap().text));
         repo.git(["commit", "-m", "x"]).is_blocked().says("acme-key");
         repo.hunkguard(["rules", "test", "security/acme.toml"]).passes();
+        repo.write(".hunkguard.toml", "[rules]\nextra = [\"security/*.toml\"]\ndisable = [\"acme-key\"]\n");
+        repo.hunkguard(["config", "check"]).passes();
     }
 
     fn init_writes_a_policy_that_checks_and_shows(repo) {

@@ -100,6 +100,22 @@ pub struct Sandbox {
     backend: Backend,
 }
 
+/// A file with one rule of a user's own.
+pub const OWN_RULE: &str = r#"
+[[rule]]
+id = "acme-key"
+title = "Acme key"
+severity = "high"
+confidence = "high"
+keywords = ["acme_"]
+message = "An Acme key is written in the file."
+why = "Whoever has it can order anvils."
+fix = "Read it from the environment."
+match = ["acme_{{hex:8}}", "k = acme_{{hex:8}}"]
+no_match = ["acme_", "acme_key"]
+secret = { pattern = '\bacme_[0-9a-f]{8}\b' }
+"#;
+
 /// A token that is blocked wherever it stands; no such text is in this source.
 pub fn token() -> String {
     expand("ghp_{{base62:36}}").unwrap().text

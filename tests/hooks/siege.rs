@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use crate::sandbox::{Backend, Ran, Sandbox, run, token};
+use crate::sandbox::{Backend, OWN_RULE, Ran, Sandbox, run, token};
 
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
@@ -17,21 +17,6 @@ fn with_origin(repo: &Sandbox) {
 
 const STRICT: &str = "[review]\nreviewers = [\"lead@example.com\"]\n";
 const WEAK: &str = "[review]\nmode = \"off\"\n[paths]\nexclude = [\"*.py\"]\n";
-
-const OWN_RULE: &str = r#"
-[[rule]]
-id = "acme-key"
-title = "Acme key"
-severity = "high"
-confidence = "high"
-keywords = ["acme_"]
-message = "m"
-why = "w"
-fix = "f"
-match = ["acme_{{hex:8}}", "x acme_{{hex:8}}"]
-no_match = ["acme_", "acme"]
-secret = { pattern = '\bacme_[0-9a-f]{8}\b' }
-"#;
 
 fn slip_in(repo: &Sandbox, path: &str) {
     repo.commit_unchecked(path, format!("key = \"{}\"\n", token()), "slipped in");
