@@ -7,6 +7,7 @@ pub mod change;
 pub mod checks;
 pub mod cli;
 pub mod code;
+pub mod deps;
 pub mod engine;
 pub mod files;
 pub mod finding;
