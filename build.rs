@@ -1,8 +1,8 @@
 //! Compiles `config/rules` and `config/languages` into static tables. A bad rule stops the build and names its file and
 //! line.
 
-#[path = "build/emit.rs"]
-mod emit;
+#[path = "build/blob.rs"]
+mod blob;
 #[path = "build/filter.rs"]
 mod filter;
 #[path = "src/rules/gram.rs"]
@@ -39,7 +39,9 @@ fn generate() -> Result<(), Box<dyn Error>> {
     let names: Vec<&str> = languages.iter().map(|language| language.name.as_str()).collect();
     let mut rules = read_rules(&names)?;
     rules.sort_by(|a, b| a.id.cmp(&b.id));
-    fs::write(out.join("rules.rs"), emit::rules(&rules) + &filter::emit(&rules))?;
+    let (bytes, table) = blob::emit(&rules)?;
+    fs::write(out.join("rules.bin"), bytes)?;
+    fs::write(out.join("rules.rs"), table + &filter::emit(&rules)?)?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The keyword filter as static tables: see `src/rules/filter.rs`.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 
 use crate::gram::{self, BITMAP_WORDS, BUCKETS};
 use crate::spec::RuleSpec;
@@ -16,11 +17,12 @@ struct Entry {
 }
 
 /// Source text of `FILTER`.
-pub fn emit(rules: &[RuleSpec]) -> String {
-    let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+pub fn emit(rules: &[RuleSpec]) -> Result<String, Box<dyn Error>> {
+    let mut owners: BTreeMap<String, Vec<u16>> = BTreeMap::new();
     for (index, rule) in rules.iter().enumerate() {
         for keyword in &rule.keywords {
             let rules = owners.entry(keyword.to_ascii_lowercase()).or_default();
+            let index = u16::try_from(index)?;
             if !rules.contains(&index) {
                 rules.push(index);
             }
@@ -31,32 +33,36 @@ pub fn emit(rules: &[RuleSpec]) -> String {
     entries.sort_by_key(|entry| (gram::hash(entry.gram), entry.gram, entry.keyword));
 
     let mut bitmap = vec![0u64; BITMAP_WORDS];
-    let mut starts = vec![0usize; BUCKETS + 1];
+    let mut buckets = vec![0; BUCKETS];
     for entry in &entries {
         let hash = gram::hash(entry.gram);
         bitmap[hash >> 6] |= 1 << (hash & 63);
-        starts[(hash >> 6) + 1] += 1;
+        buckets[hash >> 6] += 1;
     }
-    for bucket in 0..BUCKETS {
-        starts[bucket + 1] += starts[bucket];
+    let grams = entries.iter().map(|entry| {
+        let keyword = u16::try_from(entry.keyword)?;
+        Ok(format!("Gram {{ bytes: {}, keyword: {keyword}, end: {} }}, ", entry.gram, entry.end))
+    });
+    let grams: String = grams.collect::<Result<_, Box<dyn Error>>>()?;
+    Ok(format!(
+        "pub static FILTER: Filter = Filter {{ bitmap: &{bitmap:?}, buckets: &{:?}, grams: &[{grams}], texts: &{:?}, \
+         text_starts: &{:?}, rules: &{:?}, rule_starts: &{:?} }};\n",
+        starts(buckets)?,
+        owners.keys().flat_map(|text| text.bytes()).collect::<Vec<u8>>(),
+        starts(owners.keys().map(String::len))?,
+        owners.values().flatten().collect::<Vec<_>>(),
+        starts(owners.values().map(Vec::len))?,
+    ))
+}
+
+/// Where each of several lists begins that stand one behind the other, and where the last one ends.
+fn starts(lengths: impl IntoIterator<Item = usize>) -> Result<Vec<u32>, Box<dyn Error>> {
+    let (mut starts, mut end) = (vec![0], 0);
+    for length in lengths {
+        end += u32::try_from(length)?;
+        starts.push(end);
     }
-    let grams: String = entries
-        .iter()
-        .map(|e| format!("Gram {{ bytes: {}, keyword: {}, end: {} }}, ", e.gram, e.keyword, e.end))
-        .collect();
-    let keywords: String = owners
-        .iter()
-        .map(|(text, rules)| format!("Keyword {{ text: &{:?}, rules: &{rules:?} }}, ", text.as_bytes()))
-        .collect();
-    format!(
-        "pub static FILTER: Filter = Filter {{ bitmap: &BITMAP, starts: &STARTS, grams: &GRAMS, keywords: &KEYWORDS }};\n\
-         static BITMAP: [u64; {}] = {bitmap:?};\nstatic STARTS: [u16; {}] = {starts:?};\n\
-         static GRAMS: [Gram; {}] = [{grams}];\nstatic KEYWORDS: [Keyword; {}] = [{keywords}];\n",
-        BITMAP_WORDS,
-        BUCKETS + 1,
-        entries.len(),
-        owners.len()
-    )
+    Ok(starts)
 }
 
 /// The grams that stand for a keyword: its rarest four bytes, or for three bytes those behind each byte that is neither

@@ -214,6 +214,16 @@ fn list<T>(items: &[T], each: impl Fn(&T) -> String) -> String {
     format!("&[{}]", items.iter().map(each).collect::<Vec<_>>().join(", "))
 }
 
+/// A list of patterns, as a static of its own: a pattern changes when its regex is built, and the compiler takes no unnamed
+/// list of such things in a static.
+fn patterns(sources: &[String]) -> String {
+    if sources.is_empty() {
+        return "&[]".to_owned();
+    }
+    let list = list(sources, |source| format!("Pattern::new({source:?})"));
+    format!("{{ static LIST: [Pattern; {}] = {}; &LIST }}", sources.len(), &list[1..])
+}
+
 fn byte(c: Option<char>) -> String {
     c.map_or_else(|| "None".to_owned(), |c| format!("Some(b{c:?})"))
 }
@@ -297,7 +307,7 @@ fn calls(c: &CallsSpec) -> String {
         c.blocks,
         c.qualified,
         texts(&c.loaders),
-        crate::emit::statics("Pattern", &c.imports, |source| format!("Pattern::new({source:?})")),
+        patterns(&c.imports),
         texts(&c.import_words),
         texts(&c.module_prefixes),
         c.module_by_last

@@ -5,15 +5,6 @@
 
 use super::gram::{self, BITMAP_WORDS, BUCKETS};
 
-/// A keyword and the rules that want it.
-#[derive(Debug)]
-pub struct Keyword {
-    /// Lower case.
-    pub text: &'static [u8],
-    /// Indexes into the table of built-in rules.
-    pub rules: &'static [u16],
-}
-
 /// A gram that stands for a keyword.
 #[derive(Debug)]
 pub struct Gram {
@@ -25,20 +16,37 @@ pub struct Gram {
     pub end: u8,
 }
 
-/// The table that `build.rs` makes.
+/// The table that `build.rs` makes: flat lists and places in them, because a pointer for each keyword would have to be
+/// relocated at each start.
 #[derive(Debug)]
 pub struct Filter {
     /// One bit for each hash value.
     pub bitmap: &'static [u64; BITMAP_WORDS],
     /// Where the grams of each bucket begin; one more than there are buckets.
-    pub starts: &'static [u16; BUCKETS + 1],
+    pub buckets: &'static [u32; BUCKETS + 1],
     /// Sorted by hash.
     pub grams: &'static [Gram],
-    /// The keywords.
-    pub keywords: &'static [Keyword],
+    /// The keywords in lower case, one behind the other.
+    pub texts: &'static [u8],
+    /// Where each keyword begins in `texts`; one more than there are keywords.
+    pub text_starts: &'static [u32],
+    /// Indexes of the built-in rules that want the first keyword, the second, and so on.
+    pub rules: &'static [u16],
+    /// Where those of each keyword begin in `rules`; one more than there are keywords.
+    pub rule_starts: &'static [u32],
 }
 
 impl Filter {
+    /// A keyword, in lower case.
+    pub fn keyword(&self, index: usize) -> &'static [u8] {
+        part(self.texts, self.text_starts, index)
+    }
+
+    /// The indexes of the built-in rules that want a keyword.
+    pub fn rules(&self, keyword: usize) -> &'static [u16] {
+        part(self.rules, self.rule_starts, keyword)
+    }
+
     /// Calls `hit` with the index of the keyword and the byte offset at which it begins, in the order of their ends.
     /// Overlapping keywords are all reported; upper and lower case are the same.
     pub fn scan(&self, text: &[u8], mut hit: impl FnMut(usize, usize)) {
@@ -65,10 +73,9 @@ impl Filter {
     #[inline(never)]
     fn verify(&self, text: &[u8], end: usize, gram: u32, hash: usize, hit: &mut impl FnMut(usize, usize)) {
         let bucket = hash >> 6;
-        let grams = usize::from(self.starts[bucket])..usize::from(self.starts[bucket + 1]);
-        for entry in self.grams[grams].iter().filter(|entry| entry.bytes == gram) {
+        for entry in part(self.grams, self.buckets, bucket).iter().filter(|entry| entry.bytes == gram) {
             let keyword = usize::from(entry.keyword);
-            let expected = self.keywords[keyword].text;
+            let expected = self.keyword(keyword);
             let Some(start) = end.checked_sub(usize::from(entry.end)) else { continue };
             let found = text.get(start..start + expected.len());
             if found.is_some_and(|found| found.eq_ignore_ascii_case(expected)) && begins(text, start, expected) {
@@ -76,6 +83,11 @@ impl Filter {
             }
         }
     }
+}
+
+/// One of several lists that stand one behind the other.
+fn part<T>(all: &'static [T], starts: &[u32], index: usize) -> &'static [T] {
+    &all[starts[index] as usize..starts[index + 1] as usize]
 }
 
 /// Whether a keyword may begin at `start`: one of three bytes only behind a byte that is neither letter nor digit.

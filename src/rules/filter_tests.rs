@@ -11,16 +11,18 @@ fn hits(text: &[u8]) -> Vec<(usize, usize)> {
     hits
 }
 
+fn keywords() -> impl Iterator<Item = &'static [u8]> {
+    (0..builtin::FILTER.text_starts.len() - 1).map(|index| builtin::FILTER.keyword(index))
+}
+
 /// What the filter must find, the slow way.
 fn naive(text: &[u8]) -> Vec<(usize, usize)> {
     let mut hits = Vec::new();
     for start in 0..text.len() {
-        for (index, keyword) in builtin::FILTER.keywords.iter().enumerate() {
-            let found = text.get(start..start + keyword.text.len());
+        for (index, keyword) in keywords().enumerate() {
+            let found = text.get(start..start + keyword.len());
             let behind_word = start > 0 && text[start - 1].is_ascii_alphanumeric();
-            if found.is_some_and(|found| found.eq_ignore_ascii_case(keyword.text))
-                && !(keyword.text.len() == 3 && behind_word)
-            {
+            if found.is_some_and(|found| found.eq_ignore_ascii_case(keyword)) && !(keyword.len() == 3 && behind_word) {
                 hits.push((start, index));
             }
         }
@@ -30,8 +32,8 @@ fn naive(text: &[u8]) -> Vec<(usize, usize)> {
 
 #[test]
 fn every_keyword_is_found_in_any_case_at_both_ends_and_in_the_middle() {
-    for (index, keyword) in builtin::FILTER.keywords.iter().enumerate() {
-        for word in [keyword.text.to_vec(), keyword.text.to_ascii_uppercase()] {
+    for (index, keyword) in keywords().enumerate() {
+        for word in [keyword.to_vec(), keyword.to_ascii_uppercase()] {
             let end = [b"say ".as_slice(), &word].concat();
             let middle = [b"say ".as_slice(), &word, b" twice"].concat();
             for (text, at) in [(&word, 0), (&end, 4), (&middle, 4)] {
@@ -43,8 +45,6 @@ fn every_keyword_is_found_in_any_case_at_both_ends_and_in_the_middle() {
 
 /// A filter over two keywords of three bytes and two that overlap, made by hand as `build.rs` makes it.
 fn small(text: &[u8]) -> Vec<(usize, usize)> {
-    let words: [&'static [u8]; 4] = [b"abc", b"xyzzy", b"zzyq", b"b:c"];
-    let keywords: Vec<Keyword> = words.iter().map(|text| Keyword { text, rules: &[] }).collect();
     let mut grams = vec![(*b"yzzy", 1, 5), (*b"zzyq", 2, 4)];
     for before in (0..=u8::MAX).filter(|byte| !byte.is_ascii_alphanumeric()) {
         grams.extend([([before, b'a', b'b', b'c'], 0, 3), ([before, b'b', b':', b'c'], 3, 3)]);
@@ -53,19 +53,22 @@ fn small(text: &[u8]) -> Vec<(usize, usize)> {
         grams.into_iter().map(|(gram, keyword, end)| Gram { bytes: gram::fold(gram), keyword, end }).collect();
     grams.sort_by_key(|entry| (gram::hash(entry.bytes), entry.bytes, entry.keyword));
     grams.dedup_by_key(|entry| (entry.bytes, entry.keyword));
-    let (mut bitmap, mut starts) = (vec![0; BITMAP_WORDS], vec![0; BUCKETS + 1]);
+    let (mut bitmap, mut buckets) = (vec![0; BITMAP_WORDS], vec![0; BUCKETS + 1]);
     for entry in &grams {
         let hash = gram::hash(entry.bytes);
         bitmap[hash >> 6] |= 1 << (hash & 63);
-        starts[(hash >> 6) + 1] += 1;
+        buckets[(hash >> 6) + 1] += 1;
     }
-    (0..BUCKETS).for_each(|bucket| starts[bucket + 1] += starts[bucket]);
+    (0..BUCKETS).for_each(|bucket| buckets[bucket + 1] += buckets[bucket]);
     let leaked = |grams: Vec<Gram>| &*Vec::leak(grams);
     let filter = Filter {
         bitmap: bitmap.leak().first_chunk().unwrap(),
-        starts: starts.leak().first_chunk().unwrap(),
+        buckets: buckets.leak().first_chunk().unwrap(),
         grams: leaked(grams),
-        keywords: Vec::leak(keywords),
+        texts: b"abcxyzzyzzyqb:c",
+        text_starts: &[0, 3, 8, 12, 15],
+        rules: &[],
+        rule_starts: &[0; 5],
     };
     let mut hits = Vec::new();
     filter.scan(text, |keyword, start| hits.push((start, keyword)));
@@ -93,7 +96,7 @@ proptest! {
         // Keywords, whole or cut, glued together with a little of anything: overlaps and near misses are common.
         let mut text = Vec::new();
         for (keyword, glue, upper, cut) in parts {
-            let word = keyword.get(builtin::FILTER.keywords).text;
+            let word = keywords().nth(keyword.index(keywords().count())).unwrap();
             let word = &word[cut.min(word.len() - 1)..];
             text.extend(if upper { word.to_ascii_uppercase() } else { word.to_vec() });
             text.extend(glue.bytes());

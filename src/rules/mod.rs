@@ -1,13 +1,17 @@
-//! Rules: data in `config/rules`, compiled by `build.rs` into static tables, so that nothing is parsed at start-up and no
-//! regex is built before one of its keywords was seen.
+//! Rules: data in `config/rules`, compiled by `build.rs` into the binary, so that nothing is parsed at start-up: a rule is
+//! decoded, and its regex built, when one of its keywords was first seen.
 
+mod builtin;
 mod checksum;
 mod filter;
 mod gram;
+mod make;
 mod set;
 mod spec;
 mod template;
 mod user;
+
+use std::sync::OnceLock;
 
 use crate::finding::{Category, Confidence, Severity};
 use crate::pattern::Pattern;
@@ -19,7 +23,7 @@ pub(crate) use spec::VALIDATORS;
 pub use template::{BadTemplate, Example, expand};
 pub use user::{BadRules, load as load_user_rules};
 
-/// A rule, ready to use. Built-in ones are static data; user rules live as long as the process.
+/// A rule, ready to use. It lives as long as the process.
 #[derive(Debug)]
 pub struct Rule {
     /// Stable name.
@@ -172,22 +176,10 @@ pub struct Context {
     pub near_lines: u16,
 }
 
-/// The tables that `build.rs` makes of `config/rules`.
-#[allow(clippy::pedantic, reason = "generated")]
-#[allow(unused_imports, reason = "which of the types occur depends on the rules")]
-mod builtin {
-    use super::filter::{Filter, Gram, Keyword};
-    use super::{
-        ArgCondition, CallMatcher, Confidence, Context, Matcher, Pattern, PatternScope, Rule, ScopedPattern,
-        SecretMatcher, Severity, Shape,
-    };
-
-    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
-}
-
-/// The built-in rules, in the order of their ids.
-pub fn builtin_rules() -> &'static [Rule] {
-    &builtin::RULES
+/// The built-in rules, in the order of their ids. Decodes them all: nothing that a hook does may ask for it.
+pub fn builtin_rules() -> &'static [&'static Rule] {
+    static ALL: OnceLock<Vec<&Rule>> = OnceLock::new();
+    ALL.get_or_init(|| (0..builtin::COUNT).filter_map(builtin::rule).collect())
 }
 
 #[cfg(test)]

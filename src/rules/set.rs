@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
-use super::{Rule, builtin, builtin_rules};
+use super::{Rule, builtin};
 use crate::finding::Severity;
 
 /// A rule id that nobody knows.
@@ -46,7 +46,7 @@ struct Extra {
 
 impl Default for RuleSet {
     fn default() -> Self {
-        Self { off: vec![false; builtin_rules().len()], severity: BTreeMap::new(), extra: Extra::default() }
+        Self { off: vec![false; builtin::COUNT], severity: BTreeMap::new(), extra: Extra::default() }
     }
 }
 
@@ -66,7 +66,7 @@ impl RuleSet {
     /// # Errors
     /// There is no such rule.
     pub fn disable(&mut self, id: &str) -> Result<(), UnknownRule> {
-        if let Ok(index) = builtin_rules().binary_search_by(|rule| rule.id.cmp(id)) {
+        if let Some(index) = builtin::find(id) {
             self.off[index] = true;
             return Ok(());
         }
@@ -97,8 +97,8 @@ impl RuleSet {
 
     /// Every rule in force: the built-in ones by id, then the user's.
     pub fn iter(&self) -> impl Iterator<Item = &'static Rule> {
-        let builtin = builtin_rules().iter().zip(&self.off).filter(|(_, off)| !**off).map(|(rule, _)| rule);
-        builtin.chain(self.extra.rules.iter().copied())
+        let in_force = self.off.iter().enumerate().filter(|(_, off)| !**off);
+        in_force.filter_map(|(index, _)| builtin::rule(index)).chain(self.extra.rules.iter().copied())
     }
 
     /// The rule with this id, switched off or not.
@@ -106,9 +106,10 @@ impl RuleSet {
     /// # Errors
     /// There is none; the error names the nearest id.
     pub fn find(&self, id: &str) -> Result<&'static Rule, UnknownRule> {
-        let mut all = builtin_rules().iter().chain(self.extra.rules.iter().copied());
-        all.find(|rule| rule.id == id).ok_or_else(|| {
-            let ids = builtin_rules().iter().chain(self.extra.rules.iter().copied()).map(|rule| rule.id);
+        let own = || self.extra.rules.iter().copied();
+        let found = builtin::find(id).and_then(builtin::rule);
+        found.or_else(|| own().find(|rule| rule.id == id)).ok_or_else(|| {
+            let ids = (0..builtin::COUNT).filter_map(builtin::id).chain(own().map(|rule| rule.id));
             let near = ids.map(|known| (strsim::jaro_winkler(id, known), known)).filter(|(score, _)| *score > 0.8);
             let best = near.max_by(|a, b| a.0.total_cmp(&b.0));
             UnknownRule { id: id.to_owned(), suggestion: best.map(|(_, known)| known.to_owned()) }
@@ -120,11 +121,11 @@ impl RuleSet {
     pub fn candidates(&self, text: &[u8], language: impl FnOnce() -> Option<&'static str>) -> Vec<Candidate> {
         let mut hits: Vec<(usize, usize)> = Vec::new();
         builtin::FILTER.scan(text, |keyword, start| {
-            for &rule in builtin::FILTER.keywords[keyword].rules {
+            for &rule in builtin::FILTER.rules(keyword) {
                 hits.push((usize::from(rule), start));
             }
         });
-        let own = builtin_rules().len();
+        let own = builtin::COUNT;
         if let Some(automaton) = &self.extra.automaton {
             for found in automaton.find_overlapping_iter(text) {
                 hits.push((own + self.extra.owners[found.pattern().as_usize()], found.start()));
@@ -138,9 +139,9 @@ impl RuleSet {
         hits.dedup();
         let groups = hits.chunk_by(|a, b| a.0 == b.0).filter_map(|group| {
             let index = group.first()?.0;
-            let rule = match builtin_rules().get(index) {
-                Some(_) if self.off[index] => return None,
-                Some(rule) => rule,
+            let rule = match self.off.get(index) {
+                Some(true) => return None,
+                Some(false) => builtin::rule(index)?,
                 None => self.extra.rules.get(index - own)?,
             };
             let applies = rule.languages.is_empty() || language.is_some_and(|name| rule.languages.contains(&name));

@@ -1,6 +1,9 @@
 //! The shape of a rule file. Built-in rules are read by `build.rs`, user rules at run time, both through these types.
+//!
+//! `build.rs` writes built-in rules into the binary in postcard, field by field without names. So every field is written
+//! (no `skip_serializing`), and none has a type that looks ahead (no `untagged`).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// One rule file.
@@ -12,10 +15,11 @@ pub struct RuleFile {
 }
 
 /// One rule as written.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleSpec {
-    /// Stable name, in kebab case, unique among all rules.
+    /// Stable name, in kebab case, unique among all rules. The first field: the name of a built-in rule is read without
+    /// the rest.
     pub id: String,
     /// What it finds, in a few words.
     pub title: String,
@@ -75,7 +79,7 @@ fn three() -> u16 {
 }
 
 /// How a secret is found.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SecretSpec {
     /// A byte regex. The group named `secret` is the secret; without one, the whole match is. Validators look at the
@@ -98,7 +102,7 @@ fn default_window() -> u32 {
 }
 
 /// A call to find.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct CallSpec {
     /// Dotted names after import aliases are resolved; `*.` at the front stands for any receiver.
@@ -115,7 +119,7 @@ pub struct CallSpec {
 }
 
 /// A condition on an argument.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArgSpec {
     /// Position, from 0. With `name` too, either will do.
@@ -134,7 +138,7 @@ fn present() -> String {
 }
 
 /// A text to find in a chosen scope.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PatternSpec {
     /// A byte regex.

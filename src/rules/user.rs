@@ -4,11 +4,9 @@ use std::fmt;
 
 use globset::Glob;
 
-use super::spec::{self, ArgSpec, RuleFile, RuleSpec};
-use super::{
-    ArgCondition, CallMatcher, Confidence, Context, Matcher, Pattern, PatternScope, Rule, ScopedPattern, SecretMatcher,
-    Severity, Shape,
-};
+use super::Rule;
+use super::make::rule;
+use super::spec::{self, RuleFile, RuleSpec};
 use crate::lexer;
 
 /// What is wrong with a file of rules: each problem with its 1-based line.
@@ -50,7 +48,7 @@ pub fn load(file: &str, source: &str) -> Result<Vec<&'static Rule>, BadRules> {
         })
         .collect();
     if problems.is_empty() {
-        Ok(parsed.rule.into_iter().map(|rule| &*Box::leak(Box::new(from_spec(rule.into_inner())))).collect())
+        Ok(parsed.rule.into_iter().map(|spec| &*Box::leak(Box::new(rule(spec.into_inner())))).collect())
     } else {
         Err(bad(problems))
     }
@@ -59,100 +57,6 @@ pub fn load(file: &str, source: &str) -> Result<Vec<&'static Rule>, BadRules> {
 /// What is wrong with the paths of a rule: one that cannot be read would never apply, and nobody would know.
 fn bad_globs(rule: &RuleSpec) -> impl Iterator<Item = String> + '_ {
     rule.paths.iter().filter_map(|glob| Glob::new(glob).err()).map(|error| format!("bad path: {error}"))
-}
-
-fn text(text: String) -> &'static str {
-    Box::leak(text.into_boxed_str())
-}
-
-fn list<T, U>(items: Vec<T>, each: impl Fn(T) -> U) -> &'static [U] {
-    Box::leak(items.into_iter().map(each).collect::<Vec<U>>().into_boxed_slice())
-}
-
-fn pattern(source: String) -> Pattern {
-    Pattern::new(text(source))
-}
-
-/// The words were checked by [`spec::problems`]; the last arm of each match is the word it stands for.
-fn from_spec(spec: RuleSpec) -> Rule {
-    let code = |calls, patterns| Matcher::Code { calls: list(calls, call), patterns: list(patterns, scoped) };
-    Rule {
-        id: text(spec.id),
-        title: text(spec.title),
-        severity: match spec.severity.as_str() {
-            "critical" => Severity::Critical,
-            "high" => Severity::High,
-            "medium" => Severity::Medium,
-            _ => Severity::Low,
-        },
-        confidence: match spec.confidence.as_str() {
-            "high" => Confidence::High,
-            "medium" => Confidence::Medium,
-            _ => Confidence::Low,
-        },
-        languages: list(spec.languages, text),
-        paths: list(spec.paths, text),
-        keywords: list(spec.keywords, |keyword| text(keyword.to_ascii_lowercase())),
-        message: text(spec.message),
-        why: text(spec.why),
-        fix: text(spec.fix),
-        cwe: list(spec.cwe, |number| number),
-        references: list(spec.references, text),
-        matcher: match spec.secret {
-            Some(secret) => Matcher::Secret(SecretMatcher {
-                pattern: pattern(secret.pattern),
-                window: secret.window as usize,
-                validate: list(secret.validate, text),
-                generic: secret.generic,
-            }),
-            None => code(spec.call, spec.pattern),
-        },
-        context: Context {
-            requires: list(spec.requires, pattern),
-            near: list(spec.near, pattern),
-            unless_near: list(spec.unless_near, pattern),
-            near_lines: spec.near_lines,
-        },
-        matches: list(spec.matches, text),
-        no_match: list(spec.no_match, text),
-    }
-}
-
-fn call(spec: spec::CallSpec) -> CallMatcher {
-    CallMatcher {
-        callee: list(spec.callee, text),
-        when: list(spec.when, condition),
-        unless: list(spec.unless, condition),
-        safe: list(spec.safe, text),
-    }
-}
-
-fn condition(spec: ArgSpec) -> ArgCondition {
-    ArgCondition {
-        position: spec.arg,
-        name: spec.name.map(text),
-        shape: match spec.is.as_str() {
-            "literal" => Shape::Literal,
-            "non-literal" => Shape::NonLiteral,
-            "built" => Shape::Built,
-            "request" => Shape::Request,
-            "absent" => Shape::Absent,
-            _ => Shape::Present,
-        },
-        text: spec.text.map(pattern),
-    }
-}
-
-fn scoped(spec: spec::PatternSpec) -> ScopedPattern {
-    ScopedPattern {
-        regex: pattern(spec.regex),
-        scope: match spec.scope.as_str() {
-            "string" => PatternScope::String,
-            "comment" => PatternScope::Comment,
-            "any" => PatternScope::Any,
-            _ => PatternScope::Code,
-        },
-    }
 }
 
 #[cfg(test)]

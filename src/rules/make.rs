@@ -1,0 +1,103 @@
+//! A rule as written becomes one that is ready to use: the same way for built-in rules and the user's own.
+
+use super::spec::{ArgSpec, CallSpec, PatternSpec, RuleSpec};
+use super::{
+    ArgCondition, CallMatcher, Confidence, Context, Matcher, Pattern, PatternScope, Rule, ScopedPattern, SecretMatcher,
+    Severity, Shape,
+};
+
+/// The rule that a file describes. Its texts live as long as the process: a rule is made once.
+///
+/// The words were checked by [`super::spec::problems`]; the last arm of each match is the word it stands for.
+pub(super) fn rule(spec: RuleSpec) -> Rule {
+    let code = |calls, patterns| Matcher::Code { calls: list(calls, call), patterns: list(patterns, scoped) };
+    Rule {
+        id: text(spec.id),
+        title: text(spec.title),
+        severity: match spec.severity.as_str() {
+            "critical" => Severity::Critical,
+            "high" => Severity::High,
+            "medium" => Severity::Medium,
+            _ => Severity::Low,
+        },
+        confidence: match spec.confidence.as_str() {
+            "high" => Confidence::High,
+            "medium" => Confidence::Medium,
+            _ => Confidence::Low,
+        },
+        languages: list(spec.languages, text),
+        paths: list(spec.paths, text),
+        keywords: list(spec.keywords, |keyword| text(keyword.to_ascii_lowercase())),
+        message: text(spec.message),
+        why: text(spec.why),
+        fix: text(spec.fix),
+        cwe: list(spec.cwe, |number| number),
+        references: list(spec.references, text),
+        matcher: match spec.secret {
+            Some(secret) => Matcher::Secret(SecretMatcher {
+                pattern: pattern(secret.pattern),
+                window: secret.window as usize,
+                validate: list(secret.validate, text),
+                generic: secret.generic,
+            }),
+            None => code(spec.call, spec.pattern),
+        },
+        context: Context {
+            requires: list(spec.requires, pattern),
+            near: list(spec.near, pattern),
+            unless_near: list(spec.unless_near, pattern),
+            near_lines: spec.near_lines,
+        },
+        matches: list(spec.matches, text),
+        no_match: list(spec.no_match, text),
+    }
+}
+
+fn call(spec: CallSpec) -> CallMatcher {
+    CallMatcher {
+        callee: list(spec.callee, text),
+        when: list(spec.when, condition),
+        unless: list(spec.unless, condition),
+        safe: list(spec.safe, text),
+    }
+}
+
+fn condition(spec: ArgSpec) -> ArgCondition {
+    ArgCondition {
+        position: spec.arg,
+        name: spec.name.map(text),
+        shape: match spec.is.as_str() {
+            "literal" => Shape::Literal,
+            "non-literal" => Shape::NonLiteral,
+            "built" => Shape::Built,
+            "request" => Shape::Request,
+            "absent" => Shape::Absent,
+            _ => Shape::Present,
+        },
+        text: spec.text.map(pattern),
+    }
+}
+
+fn scoped(spec: PatternSpec) -> ScopedPattern {
+    ScopedPattern {
+        regex: pattern(spec.regex),
+        scope: match spec.scope.as_str() {
+            "string" => PatternScope::String,
+            "comment" => PatternScope::Comment,
+            "any" => PatternScope::Any,
+            _ => PatternScope::Code,
+        },
+    }
+}
+
+fn text(text: String) -> &'static str {
+    Box::leak(text.into_boxed_str())
+}
+
+fn list<T, U>(items: Vec<T>, each: impl Fn(T) -> U) -> &'static [U] {
+    Box::leak(items.into_iter().map(each).collect::<Vec<U>>().into_boxed_slice())
+}
+
+fn pattern(source: String) -> Pattern {
+    Pattern::new(text(source))
+}
