@@ -3,8 +3,9 @@
 use crate::code::Code;
 use crate::engine::Check;
 use crate::secrets::Secrets;
+use crate::unicode::Unicode;
 
 /// Every check, in no order that matters.
-pub fn all() -> [&'static dyn Check; 2] {
-    [&Secrets, &Code]
+pub fn all() -> [&'static dyn Check; 3] {
+    [&Secrets, &Code, &Unicode]
 }

@@ -21,3 +21,4 @@ pub mod rules;
 pub mod secrets;
 pub mod selftest;
 pub mod text;
+pub mod unicode;

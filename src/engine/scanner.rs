@@ -10,8 +10,9 @@ use crate::text::RepoPath;
 
 /// One kind of check.
 pub trait Check: Sync {
-    /// Looks at a file where keywords of rules stand, and hands every hit to the sink. Whether the commit adds the hit is
-    /// not its business.
+    /// Looks at a file, and at the places where keywords of rules stand in it, and hands every hit to the sink. Whether
+    /// the commit adds the hit, and whether its rule is switched off, is not its business. It is called for every file: one
+    /// in which there is nothing for it to find must cost nothing.
     fn check(&self, change: &Change, candidates: &[Candidate], sink: &mut Sink);
 }
 
@@ -43,10 +44,8 @@ impl<'r> Scanner<'r> {
         let language = || change.language().map(|language| language.name);
         let mut candidates = self.rules.candidates(change.text(), language);
         candidates.retain(|candidate| applies_to_path(candidate.rule, change));
-        if !candidates.is_empty() {
-            for check in self.checks {
-                check.check(change, &candidates, &mut sink);
-            }
+        for check in self.checks {
+            check.check(change, &candidates, &mut sink);
         }
         sink
     }

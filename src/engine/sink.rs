@@ -84,7 +84,8 @@ impl Sink {
         }
         let secrets: Vec<Range<usize>> = self.hits.iter().filter_map(|hit| hit.secret.clone()).collect();
         let mut surroundings = Surroundings::default();
-        let mut hits: Vec<Hit> = self.hits.into_iter().filter(|hit| surroundings.allow(hit, change)).collect();
+        let in_force = self.hits.into_iter().filter(|hit| !rules.is_off(hit.rule));
+        let mut hits: Vec<Hit> = in_force.filter(|hit| surroundings.allow(hit, change)).collect();
         hits = one_per_secret(hits);
         hits.retain(|hit| {
             let lines = change.lines().lines_of(hit.evidence());

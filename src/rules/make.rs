@@ -2,8 +2,8 @@
 
 use super::spec::{ArgSpec, CallSpec, PatternSpec, RuleSpec};
 use super::{
-    ArgCondition, CallMatcher, Confidence, Context, Matcher, Pattern, PatternScope, Rule, ScopedPattern, SecretMatcher,
-    Severity, Shape,
+    ArgCondition, CallMatcher, Category, Confidence, Context, Matcher, Pattern, PatternScope, Rule, ScopedPattern,
+    SecretMatcher, Severity, Shape,
 };
 
 /// The rule that a file describes. Its texts live as long as the process: a rule is made once.
@@ -33,14 +33,17 @@ pub(super) fn rule(spec: RuleSpec) -> Rule {
         fix: text(spec.fix),
         cwe: list(spec.cwe, |number| number),
         references: list(spec.references, text),
-        matcher: match spec.secret {
-            Some(secret) => Matcher::Secret(SecretMatcher {
+        matcher: match (spec.category.as_deref(), spec.secret) {
+            (Some("dependency"), _) => Matcher::Check(Category::Dependency),
+            (Some("unicode"), _) => Matcher::Check(Category::Unicode),
+            (Some(_), _) => Matcher::Check(Category::File),
+            (None, Some(secret)) => Matcher::Secret(SecretMatcher {
                 pattern: pattern(secret.pattern),
                 window: secret.window as usize,
                 validate: list(secret.validate, text),
                 generic: secret.generic,
             }),
-            None => code(spec.call, spec.pattern),
+            (None, None) => code(spec.call, spec.pattern),
         },
         context: Context {
             requires: list(spec.requires, pattern),

@@ -66,6 +66,7 @@ impl Rule {
         match self.matcher {
             Matcher::Secret(_) => Category::Secret,
             Matcher::Code { .. } => Category::Code,
+            Matcher::Check(category) => category,
         }
     }
 }
@@ -82,6 +83,8 @@ pub enum Matcher {
         /// Texts in a scope.
         patterns: &'static [ScopedPattern],
     },
+    /// Nothing by itself: the check of this category hands out its hits.
+    Check(Category),
 }
 
 /// How a secret is found.
@@ -176,6 +179,11 @@ pub struct Context {
     pub near_lines: u16,
 }
 
+/// The built-in rule with this id.
+pub fn builtin_rule(id: &str) -> Option<&'static Rule> {
+    builtin::find(id).and_then(builtin::rule)
+}
+
 /// The built-in rules, in the order of their ids. Decodes them all: nothing that a hook does may ask for it.
 pub fn builtin_rules() -> &'static [&'static Rule] {
     static ALL: OnceLock<Vec<&Rule>> = OnceLock::new();
@@ -190,6 +198,7 @@ mod tests {
         builtin_rules().iter().flat_map(|rule| {
             let own: Vec<&Pattern> = match &rule.matcher {
                 Matcher::Secret(secret) => vec![&secret.pattern],
+                Matcher::Check(_) => Vec::new(),
                 Matcher::Code { calls, patterns } => {
                     let conditions = calls.iter().flat_map(|call| call.when.iter().chain(call.unless));
                     let texts = conditions.filter_map(|condition: &ArgCondition| condition.text.as_ref());

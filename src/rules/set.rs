@@ -31,6 +31,7 @@ pub struct Candidate {
 pub struct RuleSet {
     /// By built-in index.
     off: Vec<bool>,
+    any_off: bool,
     severity: BTreeMap<String, Severity>,
     extra: Extra,
 }
@@ -46,7 +47,7 @@ struct Extra {
 
 impl Default for RuleSet {
     fn default() -> Self {
-        Self { off: vec![false; builtin::COUNT], severity: BTreeMap::new(), extra: Extra::default() }
+        Self { off: vec![false; builtin::COUNT], any_off: false, severity: BTreeMap::new(), extra: Extra::default() }
     }
 }
 
@@ -67,7 +68,7 @@ impl RuleSet {
     /// There is no such rule.
     pub fn disable(&mut self, id: &str) -> Result<(), UnknownRule> {
         if let Some(index) = builtin::find(id) {
-            self.off[index] = true;
+            (self.off[index], self.any_off) = (true, true);
             return Ok(());
         }
         self.find(id)?;
@@ -75,6 +76,11 @@ impl RuleSet {
         let rules = std::mem::take(&mut self.extra).rules.into_iter().filter(|rule| rule.id != id).collect();
         *self = std::mem::take(self).with_extra(rules);
         Ok(())
+    }
+
+    /// Whether a rule is switched off.
+    pub fn is_off(&self, rule: &Rule) -> bool {
+        self.any_off && builtin::find(rule.id).is_some_and(|index| self.off[index])
     }
 
     /// Gives a rule another severity.

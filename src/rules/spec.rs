@@ -34,6 +34,7 @@ pub struct RuleSpec {
     #[serde(default)]
     pub paths: Vec<String>,
     /// Texts of which one must stand in a file before anything else is tried. Case does not count.
+    #[serde(default)]
     pub keywords: Vec<String>,
     /// What is wrong, in one sentence.
     pub message: String,
@@ -47,6 +48,9 @@ pub struct RuleSpec {
     /// Where to read more.
     #[serde(default)]
     pub references: Vec<String>,
+    /// For a rule of ours whose findings are made by code: the category, which says by which check. Such a rule has no
+    /// keywords and no matcher.
+    pub category: Option<String>,
     /// What must match for the rule to find a secret.
     pub secret: Option<SecretSpec>,
     /// Calls that the rule finds; any of them.
@@ -156,6 +160,8 @@ fn code() -> String {
 pub const SHAPES: [&str; 6] = ["literal", "non-literal", "built", "request", "present", "absent"];
 /// The scopes that [`PatternSpec::scope`] may name.
 pub const SCOPES: [&str; 4] = ["code", "string", "comment", "any"];
+/// The categories that [`RuleSpec::category`] may name.
+pub const CATEGORIES: [&str; 3] = ["dependency", "file", "unicode"];
 /// The validators that [`SecretSpec::validate`] may name; behind `>=` stands a number. What they ask: `src/secrets/validate.rs`.
 pub const VALIDATORS: [&str; 14] = [
     "entropy>=",
@@ -198,7 +204,11 @@ pub fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
     for language in &rule.languages {
         check(languages.contains(&language.as_str()), format!("unknown language `{language}`"));
     }
-    check(!rule.keywords.is_empty(), "`keywords` is empty: without one the rule would never be tried".to_owned());
+    let by_check = rule.category.is_some();
+    check(
+        by_check || !rule.keywords.is_empty(),
+        "`keywords` is empty: without one the rule would never be tried".to_owned(),
+    );
     for keyword in &rule.keywords {
         let length = keyword.len();
         check((3..=64).contains(&length), format!("keyword `{keyword}` is not 3 to 64 bytes long"));
@@ -206,7 +216,11 @@ pub fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
     }
     check(rule.matches.len() >= 2, "`match` needs at least two examples".to_owned());
     check(rule.no_match.len() >= 2, "`no_match` needs at least two examples".to_owned());
-    let kinds = [rule.secret.is_some(), !(rule.call.is_empty() && rule.pattern.is_empty())];
+    if let Some(category) = &rule.category {
+        check(CATEGORIES.contains(&category.as_str()), format!("`category` must be one of {}", CATEGORIES.join(", ")));
+        check(rule.keywords.is_empty(), "a rule with a `category` has no keywords".to_owned());
+    }
+    let kinds = [by_check, rule.secret.is_some(), !(rule.call.is_empty() && rule.pattern.is_empty())];
     check(
         kinds.iter().filter(|&&kind| kind).count() == 1,
         "a rule has either `[rule.secret]` or `[[rule.call]]` and `[[rule.pattern]]`".to_owned(),

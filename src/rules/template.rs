@@ -1,5 +1,5 @@
 //! Examples of secrets are templates, so that no token-like text stands in a rule file: `{{hex:40}}` becomes 40 random
-//! hexadecimal digits, always the same ones for the same template.
+//! hexadecimal digits, always the same ones for the same template. `{{char:202e}}` becomes that Unicode character.
 
 use super::checksum::{self, BASE62};
 
@@ -41,7 +41,7 @@ enum Shape {
 
 fn kinds() -> String {
     let names = ALPHABETS.iter().map(|(kind, _)| *kind).chain(SHAPES.iter().map(|(kind, _)| *kind));
-    names.collect::<Vec<_>>().join(", ")
+    names.chain(["char"]).collect::<Vec<_>>().join(", ")
 }
 
 /// An example, expanded.
@@ -77,7 +77,9 @@ pub fn expand(template: &str) -> Result<Example, BadTemplate> {
         out.text.push_str(before);
         let made = make(inside, &mut random).ok_or_else(|| BadTemplate(inside.to_owned()))?;
         out.text.push_str(&made);
-        out.random.push(made);
+        if !inside.starts_with("char:") {
+            out.random.push(made);
+        }
         rest = after;
     }
     out.text.push_str(rest);
@@ -91,6 +93,9 @@ fn is_ours(inside: &str) -> bool {
 
 fn make(inside: &str, random: &mut Random) -> Option<String> {
     let (kind, length) = inside.split_once(':')?;
+    if kind == "char" {
+        return u32::from_str_radix(length, 16).ok().and_then(char::from_u32).map(String::from);
+    }
     let length = length.parse().ok().filter(|length| (1..=4096).contains(length))?;
     if let Some((_, alphabet)) = ALPHABETS.iter().find(|(name, _)| *name == kind) {
         return Some(random.text(alphabet, length));
@@ -157,6 +162,13 @@ mod tests {
         for bad in ["{{hax:3}}", "{{hex:}}", "{{hex:0}}", "{{hex:99999}}", "x{{path:a}}"] {
             assert!(expand(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_character_is_named_by_its_number_and_is_no_secret() {
+        let example = expand("a{{char:202e}}b").unwrap();
+        assert_eq!((example.text.as_str(), example.random.len()), ("a\u{202e}b", 0));
+        assert!(expand("{{char:d800}}").is_err(), "a surrogate is no character");
     }
 
     #[test]

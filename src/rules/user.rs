@@ -44,7 +44,11 @@ pub fn load(file: &str, source: &str) -> Result<Vec<&'static Rule>, BadRules> {
         .flat_map(|rule| {
             let line = spec::line_at(source, rule.span().start);
             let rule = rule.get_ref();
-            spec::problems(rule, &languages).into_iter().chain(bad_globs(rule)).map(move |problem| (line, problem))
+            spec::problems(rule, &languages)
+                .into_iter()
+                .chain(bad_globs(rule))
+                .chain(bad_category(rule))
+                .map(move |problem| (line, problem))
         })
         .collect();
     if problems.is_empty() {
@@ -52,6 +56,11 @@ pub fn load(file: &str, source: &str) -> Result<Vec<&'static Rule>, BadRules> {
     } else {
         Err(bad(problems))
     }
+}
+
+/// A rule of the user's has no code of ours behind it.
+fn bad_category(rule: &RuleSpec) -> Option<String> {
+    rule.category.as_ref().map(|_| "`category` is for built-in rules: give `secret`, `call` or `pattern`".to_owned())
 }
 
 /// What is wrong with the paths of a rule: one that cannot be read would never apply, and nobody would know.

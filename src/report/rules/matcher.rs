@@ -17,6 +17,7 @@ pub fn describe(page: &mut Page, rule: &Rule) {
                 page.text("", "gives way to a rule that names the provider");
             }
         }
+        Matcher::Check(category) => page.text("check", category.as_str()),
         Matcher::Code { calls, patterns } => {
             for matcher in *calls {
                 page.text("call", &call(matcher));
