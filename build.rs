@@ -9,8 +9,12 @@ mod filter;
 mod gram;
 #[path = "build/languages.rs"]
 mod languages;
+#[path = "src/rules/named.rs"]
+mod named;
 #[path = "src/rules/spec.rs"]
 mod spec;
+#[path = "src/rules/wording.rs"]
+mod wording;
 
 use std::error::Error;
 use std::fs;
@@ -30,7 +34,8 @@ fn main() -> ExitCode {
 }
 
 fn generate() -> Result<(), Box<dyn Error>> {
-    for input in ["build.rs", "build", "config", "src/rules/gram.rs", "src/rules/spec.rs"] {
+    let rules = ["gram", "named", "spec", "wording"].map(|name| format!("src/rules/{name}.rs"));
+    for input in ["build.rs", "build", "config"].into_iter().chain(rules.iter().map(String::as_str)) {
         println!("cargo::rerun-if-changed={input}");
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
@@ -39,7 +44,9 @@ fn generate() -> Result<(), Box<dyn Error>> {
     let names: Vec<&str> = languages.iter().map(|language| language.name.as_str()).collect();
     let mut rules = read_rules(&names)?;
     rules.sort_by(|a, b| a.id.cmp(&b.id));
+    // As written: what is short in its file stays short in the binary.
     let (bytes, table) = blob::emit(&rules)?;
+    rules.iter_mut().try_for_each(RuleSpec::complete)?;
     fs::write(out.join("rules.bin"), bytes)?;
     fs::write(out.join("rules.rs"), table + &filter::emit(&rules)?)?;
     Ok(())
@@ -75,7 +82,7 @@ fn read_rules(languages: &[&str]) -> Result<Vec<RuleSpec>, Box<dyn Error>> {
         for rule in parsed.rule {
             let place = place(rule.span().start);
             let rule = rule.into_inner();
-            problems.extend(spec::problems(&rule, languages).iter().map(|problem| format!("{place}: {problem}")));
+            problems.extend(spec::check(&rule, languages).iter().map(|problem| format!("{place}: {problem}")));
             if rules.iter().any(|known| known.id == rule.id) {
                 problems.push(format!("{place}: there are two rules `{}`", rule.id));
             }

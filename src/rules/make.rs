@@ -8,8 +8,10 @@ use super::{
 
 /// The rule that a file describes. Its texts live as long as the process: a rule is made once.
 ///
-/// The words were checked by [`super::spec::problems`]; the last arm of each match is the word it stands for.
-pub(super) fn rule(spec: RuleSpec) -> Rule {
+/// The words were checked by [`super::spec::check`]; the last arm of each match is the word it stands for.
+pub(super) fn rule(mut spec: RuleSpec) -> Rule {
+    // Checked before, like the words.
+    let _ = spec.complete();
     let code = |calls, patterns| Matcher::Code { calls: list(calls, call), patterns: list(patterns, scoped) };
     Rule {
         id: text(spec.id),

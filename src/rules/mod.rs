@@ -6,10 +6,12 @@ mod checksum;
 mod filter;
 mod gram;
 mod make;
+mod named;
 mod set;
 mod spec;
 mod template;
 mod user;
+mod wording;
 
 use std::sync::OnceLock;
 

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::{named, wording};
+
 /// One rule file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,17 +17,19 @@ pub struct RuleFile {
 }
 
 /// One rule as written.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleSpec {
     /// Stable name, in kebab case, unique among all rules. The first field: the name of a built-in rule is read without
     /// the rest.
     pub id: String,
     /// What it finds, in a few words.
+    #[serde(default)]
     pub title: String,
     /// `critical`, `high`, `medium` or `low`.
     pub severity: String,
-    /// `high`, `medium` or `low`.
+    /// `high`, `medium` or `low`; `medium` for a secret that is `named`.
+    #[serde(default)]
     pub confidence: String,
     /// Languages it applies to, by the names of `config/languages`; empty means every file.
     #[serde(default)]
@@ -33,14 +37,27 @@ pub struct RuleSpec {
     /// Globs of paths it applies to; empty means every path.
     #[serde(default)]
     pub paths: Vec<String>,
-    /// Texts of which one must stand in a file before anything else is tried. Case does not count.
+    /// Texts of which one must stand in a file before anything else is tried. Case does not count. A secret that is `named`
+    /// needs none: the names of the provider are its keywords.
     #[serde(default)]
     pub keywords: Vec<String>,
+    /// Whose credential it is. With it, `title`, `message`, `why`, `fix`, `cwe` and `references` may be left out: they are
+    /// made of this and of the next three.
+    pub provider: Option<String>,
+    /// What the provider calls it: `API key` unless told.
+    pub kind: Option<String>,
+    /// What it opens: "It opens … to whoever reads the repository."
+    pub opens: Option<String>,
+    /// The provider's page on which it is revoked, or which says how.
+    pub revoke: Option<String>,
     /// What is wrong, in one sentence.
+    #[serde(default)]
     pub message: String,
     /// What somebody can do with it.
+    #[serde(default)]
     pub why: String,
     /// What to write instead.
+    #[serde(default)]
     pub fix: String,
     /// CWE numbers.
     #[serde(default)]
@@ -72,9 +89,10 @@ pub struct RuleSpec {
     #[serde(default = "three")]
     pub near_lines: u16,
     /// Texts that must be found, each a template.
-    #[serde(rename = "match")]
+    #[serde(default, rename = "match")]
     pub matches: Vec<String>,
-    /// Texts that must not be found, each a template.
+    /// Texts that must not be found, each a template. A secret that is `named` brings both kinds itself.
+    #[serde(default)]
     pub no_match: Vec<String>,
 }
 
@@ -83,13 +101,16 @@ fn three() -> u16 {
 }
 
 /// How a secret is found.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SecretSpec {
     /// A byte regex. The group named `secret` is the secret; without one, the whole match is. Validators look at the
     /// group named `body`, where there is one: the secret without its fixed prefix. In addresses, the groups `user` and
     /// `host` tell whose password it is, and where.
+    #[serde(default)]
     pub pattern: String,
+    /// Instead of a pattern: a name and a value.
+    pub named: Option<NamedSpec>,
     /// How many bytes before and behind the keyword may belong to the match.
     #[serde(default = "default_window")]
     pub window: u32,
@@ -105,8 +126,23 @@ fn default_window() -> u32 {
     256
 }
 
+/// A value that is a credential because of the name it is given to: `src/rules/named.rs` makes a pattern of it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedSpec {
+    /// A regex for the name of the provider, without case: `acme|acme_?cloud`.
+    pub provider: String,
+    /// A byte regex for the value, exact in alphabet and length; or `uuid`.
+    pub value: String,
+    /// A regex for the word that must stand between the two, without case, where only some credentials of the provider are
+    /// meant: `client_?secret`. Any word for a credential unless told.
+    pub key: Option<String>,
+    /// A regex for another text right before the value: `X-Acme-Auth:\s?`.
+    pub lead: Option<String>,
+}
+
 /// A call to find.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct CallSpec {
     /// Dotted names after import aliases are resolved; `*.` at the front stands for any receiver.
@@ -123,7 +159,7 @@ pub struct CallSpec {
 }
 
 /// A condition on an argument.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArgSpec {
     /// Position, from 0. With `name` too, either will do.
@@ -142,7 +178,7 @@ fn present() -> String {
 }
 
 /// A text to find in a chosen scope.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PatternSpec {
     /// A byte regex.
@@ -180,8 +216,16 @@ pub const VALIDATORS: [&str; 14] = [
     "sha256-base32",
 ];
 
-/// What is wrong with a rule, in words.
-pub fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
+/// What is wrong with a rule as written, in words.
+pub fn check(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
+    let mut rule = rule.clone();
+    match rule.complete() {
+        Ok(()) => problems(&rule, languages),
+        Err(problem) => vec![problem],
+    }
+}
+
+fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     let mut check = |ok: bool, what: String| {
         if !ok {
@@ -226,6 +270,7 @@ pub fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
         "a rule has either `[rule.secret]` or `[[rule.call]]` and `[[rule.pattern]]`".to_owned(),
     );
     if let Some(secret) = &rule.secret {
+        check(!secret.pattern.is_empty(), "`[rule.secret]` has neither `pattern` nor `named`".to_owned());
         for name in &secret.validate {
             let known = match name.split_once(">=") {
                 Some((word, number)) => {
@@ -256,6 +301,35 @@ pub fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
 }
 
 impl RuleSpec {
+    /// Works out what is written in short. A rule that is complete stays as it is.
+    ///
+    /// # Errors
+    /// What is wrong with a `named`, in words.
+    pub fn complete(&mut self) -> Result<(), String> {
+        wording::complete(self);
+        let Some(secret) = &mut self.secret else { return Ok(()) };
+        let Some(named) = secret.named.take() else { return Ok(()) };
+        let made = named::expand(&named)?;
+        secret.pattern = made.pattern;
+        if secret.validate.is_empty() {
+            secret.validate = made.validate;
+        }
+        if self.keywords.is_empty() {
+            self.keywords = made.keywords;
+        }
+        // Keywords of its own may be narrower than the name, where that is a common word.
+        let is_tried = |text: &String| {
+            let text = text.to_ascii_lowercase();
+            self.keywords.iter().any(|keyword| text.contains(&keyword.to_ascii_lowercase()))
+        };
+        if self.confidence.is_empty() {
+            "medium".clone_into(&mut self.confidence);
+        }
+        self.matches.extend(made.matches.into_iter().filter(is_tried));
+        self.no_match.extend(made.no_match);
+        Ok(())
+    }
+
     /// Every regex of the rule.
     pub fn regexes(&self) -> impl Iterator<Item = &str> {
         let secret = self.secret.iter().map(|secret| &secret.pattern);

@@ -44,7 +44,7 @@ pub fn load(file: &str, source: &str) -> Result<Vec<&'static Rule>, BadRules> {
         .flat_map(|rule| {
             let line = spec::line_at(source, rule.span().start);
             let rule = rule.get_ref();
-            spec::problems(rule, &languages)
+            spec::check(rule, &languages)
                 .into_iter()
                 .chain(bad_globs(rule))
                 .chain(bad_category(rule))
