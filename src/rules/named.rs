@@ -22,11 +22,16 @@ pub struct Named {
 }
 
 /// Words that make a name one of a credential.
-const KEY: &str = "key|token|secret|api|auth|passw(?:or)?d|pass|pwd|pat|credentials?|creds?|client|sid|bearer";
+const KEY: &str = "key|token|secret|api|auth|passw(?:or)?d|pass|pwd|pat|credentials?|creds?";
+/// Words that do so beside a value that cannot be mistaken for a checksum or an id: packages are called `acme-client` too.
+const WEAK_KEY: &str = "client|sid|bearer";
 
-/// Between the provider and such a word, lazily: the rest of an identifier, an address, a line of a dictionary; and up to two
-/// line ends in front of indented lines, for `provider:` with `key:` below it.
-const BETWEEN: &str = r#"[\w .:/?&"'`(){}\[\],=<>|@$\\\t-]{0,40}?(?:\r?\n[ \t]+[\w .:"'({\[,=-]{0,32}?){0,2}?"#;
+/// Between the provider and such a word, lazily: the rest of an identifier, an address, a line of a dictionary; and the
+/// start of the next line, and of one more that is indented, for `provider:` with `key:` below it.
+const BETWEEN: &str = concat!(
+    r#"[\w .:/?&"'`(){}\[\],=<>|@$\\\t-]{0,40}?"#,
+    r#"(?:\r?\n[ \t]*[\w .:"'({\[\],=-]{0,32}?(?:\r?\n[ \t]+[\w .:"'({\[,=-]{0,32}?)?)?"#,
+);
 
 /// What may follow such a word in an identifier. Not `id`, `hash`, `url`, `version`: those are names of something else.
 const SUFFIX: &str = "(?i:[_.-]?(?:api|key|token|secret|private|value|string|hex|base64|b64|raw|plain|prod(?:uction)?|\
@@ -36,7 +41,7 @@ const SUFFIX: &str = "(?i:[_.-]?(?:api|key|token|secret|private|value|string|hex
 const ASSIGNED: &str = concat!(
     r#"["'`\])\\]{0,3}"#,
     r#"(?:,?\s{1,20}\\?["']?(?:value|default)\\?["']?|</key>\s{0,20}<string)?"#,
-    r"(?:[ \t]?:[ \t]?[\w&<>\[\]'?]{2,20}|[ \t]string)?",
+    r"(?:[ \t]?:[ \t]?[\w&<>\[\]'?]{2,20}|[ \t](?:string|is))?",
     r#"(?:\s{0,12}(?:=>|->|<-|:-|\?\?|\|\||[:?+|]{0,2}={1,3}|[:,>(|])\s{0,8}|\s{1,4}(?:-\s["'])?)"#,
     r"(?:[\w:.]{1,20}\()?",
     r"(?:(?i:bearer|token|basic|apikey)[ \t])?",
@@ -78,14 +83,16 @@ pub fn expand(spec: &NamedSpec) -> Result<Named, String> {
     let value_source = if spec.value == "uuid" { UUID } else { &spec.value };
     let (provider, value) = (parse("provider", &spec.provider)?, parse("value", value_source)?);
     let names = literals(&provider).ok_or("`provider` must begin with a text: it is what the file is searched for")?;
-    let key = spec.key.as_deref().unwrap_or(KEY);
+    let uuid = is_uuid(&value);
+    // A checksum or an id beside a name is no secret unless the name says so.
+    let distinct = !uuid && !is_digest(&value);
+    let any_key = if distinct { format!("{KEY}|{WEAK_KEY}") } else { KEY.to_owned() };
+    let key = spec.key.as_deref().unwrap_or(&any_key);
     let key_name = spec.key.as_deref().map(|key| parse("key", key)).transpose()?;
     let key_name = key_name.and_then(|key| literals(&key)?.into_iter().next()).unwrap_or_else(|| "api_key".to_owned());
     let sample = template(&value).ok_or("`value` is not made of characters, classes and repetitions")?;
-    let uuid = is_uuid(&value);
     let provider = &spec.provider;
-    // A checksum or an id beside a name is no secret unless the name says so.
-    let alone = spec.key.is_none() && !uuid && !is_digest(&value);
+    let alone = spec.key.is_none() && distinct;
     let alternatives = [
         spec.lead.clone(),
         Some(format!("(?:(?i:{provider}){BETWEEN}(?i:{key})|(?i:{key})[_.-]?(?i:{provider})){SUFFIX}{ASSIGNED}")),
@@ -221,3 +228,7 @@ fn examples(names: &[String], key: &str, sample: &str, length: usize) -> (Vec<St
     ];
     (matches, no_match)
 }
+
+#[cfg(test)]
+#[path = "named_tests.rs"]
+mod tests;

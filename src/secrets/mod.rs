@@ -1,6 +1,7 @@
 //! The secrets check: runs the regex of a rule near its keywords and asks its validators about what it found.
 
 mod base64;
+mod key_name;
 mod literal;
 mod placeholder;
 mod randomness;
