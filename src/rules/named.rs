@@ -33,9 +33,8 @@ const BETWEEN: &str = concat!(
     r#"(?:\r?\n[ \t]*[\w .:"'({\[\],=-]{0,32}?(?:\r?\n[ \t]+[\w .:"'({\[,=-]{0,32}?)?)?"#,
 );
 
-/// What may follow such a word in an identifier. Not `id`, `hash`, `url`, `version`: those are names of something else.
-const SUFFIX: &str = "(?i:[_.-]?(?:api|key|token|secret|private|value|string|hex|base64|b64|raw|plain|prod(?:uction)?|\
-    dev(?:elopment)?|live|test|stag(?:e|ing)|sandbox|default|primary|secondary|backup|new|old|v?[0-9]{1,2}|s)){0,2}";
+/// The rest of the identifier. The validator `key-name` reads what it says.
+const REST: &str = r"[\w.-]{0,16}";
 
 /// From the end of the identifier to the value: `: `, ` := `, `", "value": "`, ` => `, `</key><string>`, `: str = `, ` "`.
 const ASSIGNED: &str = concat!(
@@ -93,9 +92,13 @@ pub fn expand(spec: &NamedSpec) -> Result<Named, String> {
     let sample = template(&value).ok_or("`value` is not made of characters, classes and repetitions")?;
     let provider = &spec.provider;
     let alone = spec.key.is_none() && distinct;
+    let reversed = match spec.key {
+        None => format!("|(?i:key|token|secret)[_.-]?(?i:{provider})"),
+        Some(_) => String::new(),
+    };
     let alternatives = [
         spec.lead.clone(),
-        Some(format!("(?:(?i:{provider}){BETWEEN}(?i:{key})|(?i:{key})[_.-]?(?i:{provider})){SUFFIX}{ASSIGNED}")),
+        Some(format!("(?:(?i:{provider}){BETWEEN}(?i:{key}){reversed}){REST}{ASSIGNED}")),
         alone.then(|| format!("(?i:{provider}){DIRECTLY}")),
     ];
     let before = alternatives.into_iter().flatten().collect::<Vec<String>>().join("|");

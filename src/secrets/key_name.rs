@@ -1,6 +1,12 @@
 //! Whether the name in front of a value is that of a credential: `acme_api_key` is, `acme_cache_key` is not.
 
-/// Words that make a key or token something that opens nothing.
+/// Ends of words that make something the name of a key: `secret` and `clientsecret`.
+const KEYS: [&[u8]; 9] =
+    [b"key", b"token", b"secret", b"auth", b"api", b"password", b"passwd", b"certificate", b"credentials"];
+/// Whole words that do.
+const SHORT_KEYS: [&[u8]; 3] = [b"pass", b"pat", b"client"];
+
+/// Words beside them, on either side, that make it something that opens nothing.
 const HARMLESS: [&[u8]; 24] = [
     b"public",
     b"publishable",
@@ -28,20 +34,53 @@ const HARMLESS: [&[u8]; 24] = [
     b"cursor",
 ];
 
+/// Words behind them that make it something about a key.
+const ABOUT: [&[u8]; 21] = [
+    b"id",
+    b"ids",
+    b"name",
+    b"url",
+    b"uri",
+    b"host",
+    b"endpoint",
+    b"path",
+    b"file",
+    b"dir",
+    b"version",
+    b"type",
+    b"prefix",
+    b"header",
+    b"length",
+    b"size",
+    b"count",
+    b"expires",
+    b"expiry",
+    b"ttl",
+    b"ref",
+];
+
 /// Whether no identifier of a text that leads up to a value names a key and says that it opens nothing.
 pub(super) fn is_key_name(before: &[u8]) -> bool {
     let identifiers = before.split(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'-' | b'.'));
     !identifiers.into_iter().any(|identifier| {
-        let is_key = |word: &[u8]| matches!(word, b"key" | b"apikey" | b"token" | b"secret" | b"auth");
         let words: Vec<Vec<u8>> = words(identifier).collect();
-        words.iter().any(|word| is_key(word)) && words.iter().any(|word| HARMLESS.contains(&word.as_slice()))
+        let any = |words: &[Vec<u8>], of: &[&[u8]]| words.iter().any(|word| of.contains(&word.as_slice()));
+        let is_id = words.iter().any(|word| word.ends_with(b"id"));
+        match words.iter().rposition(|word| is_key(word)) {
+            Some(key) => any(&words, &HARMLESS) || any(&words[key + 1..], &ABOUT),
+            None => is_id && any(&words, &HARMLESS),
+        }
     })
+}
+
+fn is_key(word: &[u8]) -> bool {
+    SHORT_KEYS.contains(&word) || KEYS.iter().any(|end| word.ends_with(end))
 }
 
 /// The words of an identifier in lower case: `acmeCacheKey`, `ACME_CACHE-KEY` and `acme.cache.key` have the same three.
 fn words(identifier: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
     let parts = identifier.split(|byte| !byte.is_ascii_alphanumeric());
-    let humps = parts.flat_map(|part| part.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())));
+    let humps = parts.flat_map(|part| part.chunk_by(|a, b| a.is_ascii_uppercase() || !b.is_ascii_uppercase()));
     humps.map(<[u8]>::to_ascii_lowercase)
 }
 
@@ -51,14 +90,30 @@ mod tests {
 
     #[test]
     fn a_key_that_opens_nothing_is_told_by_its_name() {
-        for name in
-            ["acme_api_key = '", "ACME_TOKEN=", "https://acme.example/public/v1?api_key=", "hashicorp.token: ", ""]
-        {
+        for name in [
+            "acme_api_key = '",
+            "ACME_TOKEN=",
+            "https://acme.example/public/v1?api_key=",
+            "hashicorp.token: ",
+            "key_prod=",
+            "acme_app_id=",
+            "acme_client_id_secret=",
+            "https://id.acme.example/token/name ",
+            "",
+        ] {
             assert!(is_key_name(name.as_bytes()), "{name}");
         }
-        for name in
-            ["acme_public_key = '", "acmeCacheKey: \"", "ACME_KEY_HASH_PREFIX=", "acme.next.token", "acme-key-sha256 "]
-        {
+        for name in [
+            "acme_public_key = '",
+            "acmeCacheKey: \"",
+            "ACME_KEY_HASH_PREFIX=",
+            "acme.next.token",
+            "acmeKeyId=",
+            "auth0SecretHash=",
+            "acmeClientsecretHash=",
+            "acme_api_url: '",
+            "acme-key-sha256 ",
+        ] {
             assert!(!is_key_name(name.as_bytes()), "{name}");
         }
     }
