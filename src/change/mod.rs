@@ -48,6 +48,11 @@ impl<'a> Change<'a> {
         }
     }
 
+    /// A text that is none of UTF-16 and the like any more: it stays as it is.
+    pub fn decoded(path: RepoPath, text: Vec<u8>) -> Self {
+        Self { text, ..Self::whole(path, Vec::new()) }
+    }
+
     /// A changed file. `bases` is called at most once, when it must be known which lines are new; where it yields nothing,
     /// all of them are.
     pub fn against(path: RepoPath, blob: Vec<u8>, bases: LoadBases<'a>) -> Self {

@@ -1,6 +1,7 @@
 //! The engine: runs the checks over every changed file and turns their hits into findings.
 
 mod context;
+mod derived;
 mod excerpt;
 mod feed;
 mod run;
@@ -8,6 +9,7 @@ mod scanner;
 mod sink;
 mod unscanned;
 
+pub use derived::Encodings;
 pub use feed::{Feed, FeedError, Input, Item, Reader};
 pub use run::{Outcome, Progress, Totals, run};
 pub use scanner::{Check, Scanner};

@@ -2,6 +2,7 @@
 
 use globset::Glob;
 
+use super::derived::{self, DEEPEST, Inner};
 use super::sink::Sink;
 use crate::change::Change;
 use crate::finding::Finding;
@@ -14,6 +15,11 @@ pub trait Check: Sync {
     /// the commit adds the hit, and whether its rule is switched off, is not its business. It is called for every file: one
     /// in which there is nothing for it to find must cost nothing.
     fn check(&self, change: &Change, candidates: &[Candidate], sink: &mut Sink);
+
+    /// Whether it also looks at what stands encoded in a file, or packed: secrets are secrets there, code is not run.
+    fn reads_inside(&self) -> bool {
+        false
+    }
 }
 
 /// The checks and the rules they follow.
@@ -39,15 +45,46 @@ impl<'r> Scanner<'r> {
         self.check(change).finish(change, self.rules)
     }
 
+    /// The findings of a member of an archive.
+    pub(super) fn scan_member(&self, change: &mut Change) -> Vec<Finding> {
+        let mut sink = self.look(change, true);
+        self.look_inside(change, &mut sink, DEEPEST);
+        sink.finish(change, self.rules)
+    }
+
     fn check(&self, change: &Change) -> Sink {
+        let mut sink = self.look(change, false);
+        self.look_inside(change, &mut sink, DEEPEST);
+        sink
+    }
+
+    /// One pass over the text. `inside` leaves out the checks that do not look inside anything.
+    fn look(&self, change: &Change, inside: bool) -> Sink {
         let mut sink = Sink::default();
         let language = || change.language().map(|language| language.name);
         let mut candidates = self.rules.candidates(change.text(), language);
         candidates.retain(|candidate| applies_to_path(candidate.rule, change));
-        for check in self.checks {
+        for check in self.checks.iter().filter(|check| !inside || check.reads_inside()) {
             check.check(change, &candidates, &mut sink);
         }
         sink
+    }
+
+    /// The hits in what stands encoded in the text, at the places that stand for them.
+    fn look_inside(&self, change: &Change, sink: &mut Sink, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        let named = sink.named();
+        derived::each(change.path(), change.text(), &|range| named.overlaps(range), |inner| {
+            let Inner { text, way, path, partial } = inner;
+            let change = Change::decoded(path, text);
+            let mut inner = self.look(&change, true);
+            inner.settle(&change);
+            if partial {
+                inner.retain(|hit| !way.encodings(&hit.span).is_empty());
+            }
+            self.look_inside(&change, &mut inner, depth);
+            sink.take_back(inner, &way);
+        });
     }
 }
 

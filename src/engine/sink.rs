@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::context::Surroundings;
+use super::derived::{Encodings, Way};
 use super::excerpt;
 use crate::change::Change;
 use crate::finding::{Confidence, Finding, Fingerprint, Location, Redacted, Severity};
@@ -26,12 +27,14 @@ pub struct Hit {
     pub confidence: Option<Confidence>,
     /// Evidence in words; never matched text.
     pub note: Option<Cow<'static, str>>,
+    /// What was decoded to find it: a check leaves it empty.
+    pub behind: Encodings,
 }
 
 impl Hit {
     /// A hit with the rule's own severity and confidence.
     pub fn new(rule: &'static Rule, span: Range<usize>) -> Self {
-        Self { rule, span, secret: None, severity: None, confidence: None, note: None }
+        Self { rule, span, secret: None, severity: None, confidence: None, note: None, behind: Encodings::default() }
     }
 
     fn confidence(&self) -> Confidence {
@@ -52,6 +55,8 @@ impl Hit {
 #[derive(Debug, Default)]
 pub struct Sink {
     hits: Vec<Hit>,
+    /// Hits whose surroundings were asked already: those of the text that they were found in.
+    settled: Vec<Hit>,
 }
 
 impl Sink {
@@ -60,9 +65,38 @@ impl Sink {
         self.hits.push(hit);
     }
 
+    /// Keeps the hits that are allowed by what surrounds them in the text of `change`.
+    pub(super) fn settle(&mut self, change: &Change) {
+        let mut surroundings = Surroundings::default();
+        let hits = std::mem::take(&mut self.hits);
+        self.settled.extend(hits.into_iter().filter(|hit| surroundings.allow(hit, change)));
+    }
+
+    /// Keeps some of the settled hits.
+    pub(super) fn retain(&mut self, keep: impl FnMut(&Hit) -> bool) {
+        self.settled.retain(keep);
+    }
+
+    /// Takes the settled hits of a text that was made of this one, at the places that they were made of.
+    pub(super) fn take_back(&mut self, inner: Self, way: &Way) {
+        self.settled.extend(inner.settled.into_iter().map(|hit| Hit {
+            behind: hit.behind.and(way.encodings(&hit.span)),
+            span: way.back(&hit.span),
+            secret: hit.secret.as_ref().map(|secret| way.back(secret)),
+            ..hit
+        }));
+    }
+
+    /// The secrets that a rule of a provider has named.
+    pub(super) fn named(&self) -> Secrets {
+        let hits = self.hits.iter().chain(&self.settled).filter(|hit| !hit.is_generic());
+        Secrets::new(hits.filter_map(|hit| hit.secret.clone()).collect())
+    }
+
     /// The text with every secret in it masked; `None` where there is none.
     pub(super) fn conceal(self, text: &[u8]) -> Option<Vec<u8>> {
-        let mut secrets: Vec<Range<usize>> = self.hits.into_iter().filter_map(|hit| hit.secret).collect();
+        let hits = self.hits.into_iter().chain(self.settled);
+        let mut secrets: Vec<Range<usize>> = hits.filter_map(|hit| hit.secret).collect();
         secrets.sort_by_key(|secret| (secret.start, Reverse(secret.end)));
         let (mut out, mut at) = (Vec::with_capacity(text.len()), 0);
         for secret in &secrets {
@@ -78,15 +112,18 @@ impl Sink {
 
     /// Makes findings, in the order of the file. Left out are hits on lines that the commit does not add, hits whose
     /// surroundings speak against the rule, and secrets that a better rule names.
-    pub(super) fn finish(self, change: &mut Change, rules: &RuleSet) -> Vec<Finding> {
-        if self.hits.is_empty() {
+    pub(super) fn finish(mut self, change: &mut Change, rules: &RuleSet) -> Vec<Finding> {
+        if self.hits.is_empty() && self.settled.is_empty() {
             return Vec::new();
         }
-        let secrets: Vec<Range<usize>> = self.hits.iter().filter_map(|hit| hit.secret.clone()).collect();
-        let mut surroundings = Surroundings::default();
-        let in_force = self.hits.into_iter().filter(|hit| !rules.is_off(hit.rule));
-        let mut hits: Vec<Hit> = in_force.filter(|hit| surroundings.allow(hit, change)).collect();
-        hits = one_per_secret(hits);
+        let all = self.hits.iter().chain(&self.settled);
+        let secrets: Vec<Range<usize>> = all.filter_map(|hit| hit.secret.clone()).collect();
+        // What stands in the text as it is goes before what had to be decoded.
+        let decoded = std::mem::take(&mut self.settled);
+        self.settle(change);
+        self.settled.extend(decoded);
+        let in_force = self.settled.into_iter().filter(|hit| !rules.is_off(hit.rule));
+        let mut hits = one_per_secret(in_force.collect());
         hits.retain(|hit| {
             let lines = change.lines().lines_of(hit.evidence());
             change.added().touches(&lines)
@@ -120,7 +157,7 @@ fn one_per_secret(hits: Vec<Hit>) -> Vec<Hit> {
 }
 
 /// The secrets of a file, by start.
-struct Secrets {
+pub(super) struct Secrets {
     sorted: Vec<Range<usize>>,
     longest: usize,
 }
@@ -129,6 +166,11 @@ impl Secrets {
     fn new(mut all: Vec<Range<usize>>) -> Self {
         all.sort_by_key(|secret| (secret.start, Reverse(secret.end)));
         Self { longest: all.iter().map(ExactSizeIterator::len).max().unwrap_or(0), sorted: all }
+    }
+
+    /// Whether one of them overlaps a range.
+    pub(super) fn overlaps(&self, range: &Range<usize>) -> bool {
+        self.around(range).iter().any(|secret| secret.start < range.end && range.start < secret.end)
     }
 
     /// Those that may overlap a range: few of many.
@@ -185,7 +227,7 @@ fn finding(hit: &Hit, change: &Change, secrets: &Secrets, columns: &mut Columns,
         fix: rule.fix.into(),
         references: rule.references,
         excerpt: excerpt::excerpt(text, &line, &hit.span, secrets.around(&excerpt::shown(&line, &hit.span))),
-        notes: hit.note.iter().cloned().collect(),
+        notes: hit.note.iter().cloned().chain(hit.behind.note().map(Cow::Owned)).collect(),
         fingerprint: Fingerprint::new(rule.id, change.path(), &matched),
     }
 }

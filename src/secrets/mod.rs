@@ -29,6 +29,10 @@ impl Check for Secrets {
             }
         }
     }
+
+    fn reads_inside(&self) -> bool {
+        true
+    }
 }
 
 fn search(rule: &'static Rule, matcher: &SecretMatcher, text: &[u8], keywords: &[usize], sink: &mut Sink) {
