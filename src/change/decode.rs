@@ -125,6 +125,10 @@ pub fn opaque(blob: &[u8]) -> Option<Cow<'static, str>> {
         (b"\x04\x22\x4d\x18", "lz4 data"),
         (b"version https://git-lfs.github.com/spec/", "pointer to a Git LFS object"),
     ];
+    // POSIX and GNU tar name themselves in the header of the first member.
+    if blob.get(257..262) == Some(b"ustar") && blob.len() >= 512 {
+        return Some(Cow::Borrowed("tar archive"));
+    }
     let (_, name) = FORMATS.iter().find(|(magic, _)| blob.starts_with(magic))?;
     Some(Cow::Borrowed(name))
 }

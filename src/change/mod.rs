@@ -28,6 +28,7 @@ pub type LoadBases<'a> = Box<dyn FnOnce(&[u8]) -> Vec<Vec<u8>> + 'a>;
 /// A file with the lines that a commit adds to it.
 pub struct Change<'a> {
     path: RepoPath,
+    container: Option<RepoPath>,
     text: Vec<u8>,
     bases: OnceCell<LoadBases<'a>>,
     added: OnceCell<AddedLines>,
@@ -40,6 +41,7 @@ impl<'a> Change<'a> {
     pub fn whole(path: RepoPath, blob: Vec<u8>) -> Self {
         Self {
             path,
+            container: None,
             text: decode(blob),
             bases: OnceCell::new(),
             added: OnceCell::from(AddedLines::All),
@@ -53,6 +55,23 @@ impl<'a> Change<'a> {
         Self { text, ..Self::whole(path, Vec::new()) }
     }
 
+    /// A member of an archive: `path` is its name in there, `file` that of the archive.
+    pub fn inside(path: RepoPath, file: RepoPath, blob: Vec<u8>) -> Self {
+        Self { container: Some(file), ..Self::whole(path, blob) }
+    }
+
+    /// The same file, with a content of a packed format that must not be decoded as text before it was unpacked.
+    #[must_use]
+    pub fn packed(self, blob: Vec<u8>) -> Self {
+        Self { text: blob, lines: OnceCell::new(), language: OnceCell::new(), ..self }
+    }
+
+    /// Decodes what [`Self::packed`] left as it was.
+    pub fn decode(&mut self) {
+        self.text = decode(std::mem::take(&mut self.text));
+        (self.lines, self.language) = (OnceCell::new(), OnceCell::new());
+    }
+
     /// A changed file. `bases` is called at most once, when it must be known which lines are new; where it yields nothing,
     /// all of them are.
     pub fn against(path: RepoPath, blob: Vec<u8>, bases: LoadBases<'a>) -> Self {
@@ -62,6 +81,11 @@ impl<'a> Change<'a> {
     /// The path after the commit.
     pub fn path(&self) -> &RepoPath {
         &self.path
+    }
+
+    /// The file of the repository: that of an archive for what is in one. A finding names it.
+    pub fn file(&self) -> &RepoPath {
+        self.container.as_ref().unwrap_or(&self.path)
     }
 
     /// The whole text after the commit: bytes, usually UTF-8.

@@ -29,8 +29,8 @@ pub enum Input<'a> {
     Text(Change<'a>),
     /// Content that is not searched; becomes a finding.
     Unread(Unread),
-    /// Content of a packed format. What is packed is not searched, which becomes a finding; its bytes are, because the few
-    /// at the front that name the format are easily written before a text.
+    /// Content of a packed format, as it stands: see [`Change::packed`]. Members of an archive are searched; what cannot be
+    /// unpacked becomes a finding.
     Packed(Change<'a>, Unread),
 }
 

@@ -4,6 +4,7 @@ mod context;
 mod derived;
 mod excerpt;
 mod feed;
+mod packed;
 mod run;
 mod scanner;
 mod sink;

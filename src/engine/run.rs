@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use super::feed::{Feed, FeedError, Input, Item, Reader};
+use super::packed;
 use super::scanner::Scanner;
 use super::unscanned::unscanned;
 use crate::change::count_lines;
@@ -142,10 +143,10 @@ impl Shared<'_> {
                 self.scanner.scan(&mut change)
             }
             Some(Input::Packed(mut change, unread)) => {
-                totals.unscanned = 1;
-                let mut findings = vec![unscanned(unread)];
-                findings.extend(self.scanner.scan(&mut change));
-                findings
+                totals.bytes = change.text().len() as u64;
+                let searched = packed::search(self.scanner, &mut change, unread);
+                (totals.files, totals.unscanned) = (u64::from(searched.whole), u64::from(!searched.whole));
+                searched.findings
             }
         };
         for finding in &mut findings {

@@ -217,7 +217,7 @@ fn finding(hit: &Hit, change: &Change, secrets: &Secrets, columns: &mut Columns,
         category: rule.category(),
         severity: hit.severity.unwrap_or_else(|| rules.severity(rule)),
         confidence: hit.confidence(),
-        path: change.path().clone(),
+        path: change.file().clone(),
         location: Location { line: number(lines.start + 1), end_line: number(lines.end), column: number(column) },
         commit: None,
         cwe: rule.cwe,
@@ -228,7 +228,7 @@ fn finding(hit: &Hit, change: &Change, secrets: &Secrets, columns: &mut Columns,
         references: rule.references,
         excerpt: excerpt::excerpt(text, &line, &hit.span, secrets.around(&excerpt::shown(&line, &hit.span))),
         notes: hit.note.iter().cloned().chain(hit.behind.note().map(Cow::Owned)).collect(),
-        fingerprint: Fingerprint::new(rule.id, change.path(), &matched),
+        fingerprint: Fingerprint::new(rule.id, change.file(), &matched),
     }
 }
 

@@ -28,6 +28,8 @@ pub enum UnreadReason {
     },
     /// A format that cannot be searched, such as a compressed archive.
     Opaque(Cow<'static, str>),
+    /// An archive of which not everything was searched: what, and why.
+    Partly(String),
     /// A file on disk that cannot be read.
     Unreadable(String),
 }
@@ -45,6 +47,12 @@ pub fn unscanned(unread: Unread) -> Finding {
             "unscanned-opaque",
             Severity::Low,
             format!("Only the bytes of the file itself were searched: {format}."),
+            "A secret inside it would pass unseen.",
+        ),
+        UnreadReason::Partly(missed) => (
+            "unscanned-opaque",
+            Severity::Low,
+            format!("Not everything in the archive was searched: {missed}."),
             "A secret inside it would pass unseen.",
         ),
         UnreadReason::Unreadable(error) => (

@@ -93,7 +93,7 @@ fn text<'a>(path: RepoPath, blob: Vec<u8>) -> Input<'a> {
         Some(format) => {
             let unread =
                 Unread { path: path.clone(), content: blob.len().to_string(), reason: UnreadReason::Opaque(format) };
-            Input::Packed(Change::whole(path, blob), unread)
+            Input::Packed(Change::whole(path, Vec::new()).packed(blob), unread)
         }
         None => Input::Text(Change::whole(path, blob)),
     }

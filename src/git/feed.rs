@@ -146,15 +146,17 @@ fn read<'a, B: Backend + ?Sized>(
         Err(size) => return Ok(Some(Input::Unread(unread(UnreadReason::TooLarge { size, limit })))),
     };
     let format = opaque(&blob);
-    let change = if file.old.is_empty() && file.gone.is_empty() {
-        Change::whole(file.path.clone(), blob)
-    } else {
-        let load = Box::new(move |new: &[u8]| bases(backend, file, limit, new));
-        Change::against(file.path.clone(), blob, load)
+    let change = |blob| {
+        if file.old.is_empty() && file.gone.is_empty() {
+            Change::whole(file.path.clone(), blob)
+        } else {
+            let load = Box::new(move |new: &[u8]| bases(backend, file, limit, new));
+            Change::against(file.path.clone(), blob, load)
+        }
     };
     Ok(Some(match format {
-        Some(format) => Input::Packed(change, unread(UnreadReason::Opaque(format))),
-        None => Input::Text(change),
+        Some(format) => Input::Packed(change(Vec::new()).packed(blob), unread(UnreadReason::Opaque(format))),
+        None => Input::Text(change(blob)),
     }))
 }
 
