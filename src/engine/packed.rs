@@ -49,7 +49,10 @@ pub(super) fn search(scanner: &Scanner, change: &mut Change, unread: Unread) -> 
     findings.extend(plain.into_iter().filter(|finding| !seen.contains(&finding.fingerprint)));
     let whole = missed.as_ref().is_some_and(Vec::is_empty);
     if !whole {
-        let reason = missed.map_or(unread.reason, |missed| UnreadReason::Partly(in_words(&missed)));
+        let reason = match (unread.reason, missed) {
+            (UnreadReason::Opaque(format), Some(missed)) => UnreadReason::Partly { format, missed: in_words(&missed) },
+            (reason, _) => reason,
+        };
         findings.push(unscanned(Unread { reason, ..unread }));
     }
     Searched { findings, whole }

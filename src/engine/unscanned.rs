@@ -28,8 +28,13 @@ pub enum UnreadReason {
     },
     /// A format that cannot be searched, such as a compressed archive.
     Opaque(Cow<'static, str>),
-    /// An archive of which not everything was searched: what, and why.
-    Partly(String),
+    /// A packed file of which not everything was searched.
+    Partly {
+        /// What it is.
+        format: Cow<'static, str>,
+        /// What was not read and why, in words.
+        missed: String,
+    },
     /// A file on disk that cannot be read.
     Unreadable(String),
 }
@@ -49,10 +54,10 @@ pub fn unscanned(unread: Unread) -> Finding {
             format!("Only the bytes of the file itself were searched: {format}."),
             "A secret inside it would pass unseen.",
         ),
-        UnreadReason::Partly(missed) => (
+        UnreadReason::Partly { format, missed } => (
             "unscanned-opaque",
             Severity::Low,
-            format!("Not everything in the archive was searched: {missed}."),
+            format!("Not everything in the {format} was searched: {missed}."),
             "A secret inside it would pass unseen.",
         ),
         UnreadReason::Unreadable(error) => (

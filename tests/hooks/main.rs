@@ -10,6 +10,7 @@ mod commit;
 mod failure;
 mod formats;
 mod hiding;
+mod inside;
 mod merge;
 mod message;
 mod policy;

@@ -133,7 +133,7 @@ fn bombs_are_findings() {
     let bomb = missed("bomb.zip", deflated(&[("zeros", &zeros)]));
     assert_eq!(
         bomb,
-        "Not everything in the archive was searched: `zeros` unpacks to more than 200 times its size: a bomb."
+        "Not everything in the zip archive was searched: `zeros` unpacks to more than 200 times its size: a bomb."
     );
     assert!(missed("bomb.gz", gzip(&zeros)).contains("a bomb"));
     let tarred = missed("bomb.tgz", gzip(&tar(&[("zeros", &vec![0; 70 << 20])])));
