@@ -12,7 +12,7 @@ use super::unscanned::{Unread, UnreadReason, unscanned};
 use crate::change::Change;
 use crate::finding::{Finding, Location};
 use crate::text::RepoPath;
-use archive::{Member, members};
+use archive::{LIMITS, Member, members};
 
 /// The most reasons that one finding names.
 const REASONS: usize = 3;
@@ -31,7 +31,7 @@ pub(super) fn search(scanner: &Scanner, change: &mut Change, unread: Unread) -> 
     let file = change.path().clone();
     let mut findings: Vec<Finding> = Vec::new();
     let mut seen = HashSet::new();
-    let missed = members(change.text(), file.file_name(), &mut |Member { path, blob }| {
+    let missed = members(change.text(), file.file_name(), &LIMITS, &mut |Member { path, blob }| {
         let mut member = Change::inside(RepoPath::new(path.as_slice()), file.clone(), blob);
         for mut finding in scanner.scan_member(&mut member) {
             // One finding for a secret, in however many members it stands.

@@ -143,9 +143,12 @@ impl Shared<'_> {
                 self.scanner.scan(&mut change)
             }
             Some(Input::Packed(mut change, unread)) => {
-                totals.bytes = change.text().len() as u64;
                 let searched = packed::search(self.scanner, &mut change, unread);
-                (totals.files, totals.unscanned) = (u64::from(searched.whole), u64::from(!searched.whole));
+                if searched.whole {
+                    (totals.files, totals.bytes) = (1, change.text().len() as u64);
+                } else {
+                    totals.unscanned = 1;
+                }
                 searched.findings
             }
         };

@@ -37,25 +37,26 @@ impl<'r> Scanner<'r> {
     /// A text that will be shown, with every secret in it masked; `None` where there is none.
     pub fn conceal(&self, text: &[u8]) -> Option<Vec<u8>> {
         let change = Change::whole(RepoPath::default(), text.to_vec());
-        self.check(&change).conceal(change.text())
+        let mut sink = self.look(&change, false);
+        self.look_inside(&change, &mut sink, DEEPEST);
+        sink.conceal(change.text())
     }
 
     /// The findings of one file, in the order of the file.
     pub fn scan(&self, change: &mut Change) -> Vec<Finding> {
-        self.check(change).finish(change, self.rules)
+        self.search(change, false)
     }
 
     /// The findings of a member of an archive.
     pub(super) fn scan_member(&self, change: &mut Change) -> Vec<Finding> {
-        let mut sink = self.look(change, true);
-        self.look_inside(change, &mut sink, DEEPEST);
-        sink.finish(change, self.rules)
+        self.search(change, true)
     }
 
-    fn check(&self, change: &Change) -> Sink {
-        let mut sink = self.look(change, false);
+    fn search(&self, change: &mut Change, inside: bool) -> Vec<Finding> {
+        let mut sink = self.look(change, inside);
+        sink.settle(change);
         self.look_inside(change, &mut sink, DEEPEST);
-        sink
+        sink.finish(change, self.rules)
     }
 
     /// One pass over the text. `inside` leaves out the checks that do not look inside anything.
@@ -74,7 +75,8 @@ impl<'r> Scanner<'r> {
     fn look_inside(&self, change: &Change, sink: &mut Sink, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else { return };
         let named = sink.named();
-        derived::each(change.path(), change.text(), &|range| named.overlaps(range), |inner| {
+        let outer = change.text();
+        derived::each(change.path(), outer, &|range| named.overlaps(range), |inner| {
             let Inner { text, way, path, partial } = inner;
             let change = Change::decoded(path, text);
             let mut inner = self.look(&change, true);
@@ -83,7 +85,7 @@ impl<'r> Scanner<'r> {
                 inner.retain(|hit| !way.encodings(&hit.span).is_empty());
             }
             self.look_inside(&change, &mut inner, depth);
-            sink.take_back(inner, &way);
+            sink.take_back(inner, change.text(), outer, &way);
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::context::Surroundings;
@@ -55,8 +55,10 @@ impl Hit {
 #[derive(Debug, Default)]
 pub struct Sink {
     hits: Vec<Hit>,
-    /// Hits whose surroundings were asked already: those of the text that they were found in.
+    /// Hits that are allowed by what surrounds them in the text that they were found in.
     settled: Vec<Hit>,
+    /// The secrets of the other ones: they are masked nevertheless.
+    refused: Vec<Range<usize>>,
 }
 
 impl Sink {
@@ -68,8 +70,13 @@ impl Sink {
     /// Keeps the hits that are allowed by what surrounds them in the text of `change`.
     pub(super) fn settle(&mut self, change: &Change) {
         let mut surroundings = Surroundings::default();
-        let hits = std::mem::take(&mut self.hits);
-        self.settled.extend(hits.into_iter().filter(|hit| surroundings.allow(hit, change)));
+        for hit in std::mem::take(&mut self.hits) {
+            if surroundings.allow(&hit, change) {
+                self.settled.push(hit);
+            } else {
+                self.refused.extend(hit.secret);
+            }
+        }
     }
 
     /// Keeps some of the settled hits.
@@ -77,9 +84,17 @@ impl Sink {
         self.settled.retain(keep);
     }
 
-    /// Takes the settled hits of a text that was made of this one, at the places that they were made of.
-    pub(super) fn take_back(&mut self, inner: Self, way: &Way) {
-        self.settled.extend(inner.settled.into_iter().map(|hit| Hit {
+    /// Takes the settled hits of `inner`, a text that was made of `outer`, at the places that they were made of. A secret
+    /// that also stands in `outer` as it is, as in a source map and its file, is found there.
+    pub(super) fn take_back(&mut self, found: Self, inner: &[u8], outer: &[u8], way: &Way) {
+        if found.settled.is_empty() {
+            return;
+        }
+        let text = |hit: &Hit, text: &[u8]| hit.secret.clone().map(|secret| text[secret].to_vec());
+        let plain: HashSet<Vec<u8>> = self.settled.iter().filter_map(|hit| text(hit, outer)).collect();
+        let hidden =
+            found.settled.into_iter().filter(|hit| text(hit, inner).is_none_or(|secret| !plain.contains(&secret)));
+        self.settled.extend(hidden.map(|hit| Hit {
             behind: hit.behind.and(way.encodings(&hit.span)),
             span: way.back(&hit.span),
             secret: hit.secret.as_ref().map(|secret| way.back(secret)),
@@ -113,15 +128,12 @@ impl Sink {
     /// Makes findings, in the order of the file. Left out are hits on lines that the commit does not add, hits whose
     /// surroundings speak against the rule, and secrets that a better rule names.
     pub(super) fn finish(mut self, change: &mut Change, rules: &RuleSet) -> Vec<Finding> {
-        if self.hits.is_empty() && self.settled.is_empty() {
+        self.settle(change);
+        if self.settled.is_empty() {
             return Vec::new();
         }
-        let all = self.hits.iter().chain(&self.settled);
-        let secrets: Vec<Range<usize>> = all.filter_map(|hit| hit.secret.clone()).collect();
-        // What stands in the text as it is goes before what had to be decoded.
-        let decoded = std::mem::take(&mut self.settled);
-        self.settle(change);
-        self.settled.extend(decoded);
+        let mut secrets = self.refused;
+        secrets.extend(self.settled.iter().filter_map(|hit| hit.secret.clone()));
         let in_force = self.settled.into_iter().filter(|hit| !rules.is_off(hit.rule));
         let mut hits = one_per_secret(in_force.collect());
         hits.retain(|hit| {
@@ -136,13 +148,14 @@ impl Sink {
     }
 }
 
-/// Of secrets that overlap, the one whose rule knows most: a provider's before a generic one, then the surer, then the
-/// longer.
+/// Of secrets that overlap, the one whose rule knows most: a provider's before a generic one, then the surer, then what
+/// stands as it is before what had to be decoded, then the longer.
 fn one_per_secret(hits: Vec<Hit>) -> Vec<Hit> {
     let (mut secrets, mut kept): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(|hit| hit.secret.is_some());
     secrets.sort_by_key(|hit| {
         let span = hit.evidence();
-        (hit.is_generic(), Reverse(hit.confidence()), Reverse(span.len()), span.start, hit.rule.id)
+        let decoded = !hit.behind.is_empty();
+        (hit.is_generic(), Reverse(hit.confidence()), decoded, Reverse(span.len()), span.start, hit.rule.id)
     });
     // Start to end: a file may hold a hundred thousand.
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();

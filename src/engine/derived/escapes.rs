@@ -73,14 +73,19 @@ fn backslash(rest: &[u8]) -> Option<Escape> {
 
 /// `&#65;`, `&#x41;`, and the names that XML defines.
 fn entity(rest: &[u8]) -> Option<Escape> {
-    const NAMES: [(&[u8], char, bool); 5] =
-        [(b"quot", '"', true), (b"amp", '&', false), (b"lt", '<', false), (b"gt", '>', false), (b"apos", '\'', true)];
-    let end = rest.iter().take(10).position(|&byte| byte == b';')?;
-    let (name, length) = (&rest[..end], end + 1);
-    if let Some((_, character, tells)) = NAMES.iter().find(|(known, ..)| *known == name) {
-        return Some(Escape { character: *character, length, tells: *tells });
+    let named = |character, length, tells| Some(Escape { character, length, tells });
+    // Nearly every `&` is an operator.
+    match rest {
+        [b'#', ..] => {}
+        [b'q', b'u', b'o', b't', b';', ..] => return named('"', 5, true),
+        [b'a', b'p', b'o', b's', b';', ..] => return named('\'', 5, true),
+        [b'a', b'm', b'p', b';', ..] => return named('&', 4, false),
+        [b'l', b't', b';', ..] => return named('<', 3, false),
+        [b'g', b't', b';', ..] => return named('>', 3, false),
+        _ => return None,
     }
-    let code = match name.strip_prefix(b"#")? {
+    let length = rest.iter().take(10).position(|&byte| byte == b';')? + 1;
+    let code = match &rest[1..length - 1] {
         [b'x' | b'X', digits @ ..] => number(digits, 16)?,
         digits => number(digits, 10)?,
     };

@@ -17,6 +17,7 @@ mod windows;
 mod tests;
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::text::RepoPath;
@@ -35,7 +36,7 @@ pub(super) struct Inner {
     pub text: Vec<u8>,
     /// The way back.
     pub way: Way,
-    /// What kind of text it is, by its name: that of the file for lines of it, none for a document.
+    /// What kind of text it is, by its name: that of the file for lines of it, one like `.json` for a document.
     pub path: RepoPath,
     /// Whether a hit counts only where something was decoded: elsewhere the source has it too.
     pub partial: bool,
@@ -57,8 +58,9 @@ pub(super) fn each(path: &RepoPath, text: &[u8], known: &dyn Fn(&Range<usize>) -
         if !segments.iter().any(|segment| segment.tells) {
             continue;
         }
-        let (lines, documents) = write_out(text, block, &segments);
-        for (Derived { text, way }, path) in [(lines, path.clone()), (documents, RepoPath::default())] {
+        for (path, Derived { text, way }) in
+            documents(&segments).chain(std::iter::once((path.clone(), lines(text, block, &segments))))
+        {
             if !text.is_empty() {
                 found(Inner { text, way, path, partial: true });
             }
@@ -91,27 +93,35 @@ fn joins_neighbours(path: &RepoPath) -> bool {
     path.extension().is_some_and(|extension| EXTENSIONS.contains(&extension))
 }
 
-/// The lines around the segments with what they stand for, and the documents among these.
-fn write_out(text: &[u8], block: Range<usize>, segments: &[Segment]) -> (Derived, Derived) {
-    let (mut lines, mut documents) = (Derived::default(), Derived::default());
-    for segment in segments.iter().filter(|segment| segment.is_document()) {
-        segment.put(&mut documents);
-        documents.gap(segment.source.end);
+/// What is encoded in the segments and is a document: those of one format together.
+fn documents(segments: &[Segment]) -> impl Iterator<Item = (RepoPath, Derived)> {
+    let mut all: BTreeMap<&str, Derived> = BTreeMap::new();
+    for segment in segments {
+        if let Some(format) = segment.document() {
+            let derived = all.entry(format).or_default();
+            segment.put(derived);
+            derived.gap(segment.source.end);
+        }
     }
-    let words: Vec<&Segment> = segments.iter().filter(|segment| !segment.is_document()).collect();
+    all.into_iter().map(|(format, derived)| (RepoPath::from(format), derived))
+}
+
+/// The lines around the other segments, with what they stand for.
+fn lines(text: &[u8], block: Range<usize>, segments: &[Segment]) -> Derived {
+    let mut lines = Derived::default();
+    let words: Vec<&Segment> = segments.iter().filter(|segment| segment.document().is_none()).collect();
     let mut next = words.iter().peekable();
     for window in windows(text, block, words.iter().filter(|segment| segment.tells).map(|segment| &segment.source)) {
         let mut at = window.start;
         while let Some(segment) = next.next_if(|segment| segment.source.end <= window.end) {
-            if segment.source.start < at {
-                continue;
+            if segment.source.start >= at {
+                lines.keep(text, at..segment.source.start);
+                segment.put(&mut lines);
+                at = segment.source.end;
             }
-            lines.keep(text, at..segment.source.start);
-            segment.put(&mut lines);
-            at = segment.source.end;
         }
         lines.keep(text, at..window.end);
         lines.gap(window.end);
     }
-    (lines, documents)
+    lines
 }

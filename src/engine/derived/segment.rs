@@ -41,11 +41,22 @@ impl Segment {
         }
     }
 
-    /// Whether what was decoded is a document of its own rather than a word in its line.
-    pub fn is_document(&self) -> bool {
-        let Content::Runs(bytes, _) = &self.content else { return false };
-        let lines = memchr::memchr(b'\n', bytes.trim_ascii()).is_some();
-        lines || matches!(bytes.trim_ascii_start(), [b'{' | b'[' | b'<', ..])
+    /// The name of a file of the same format, if what was decoded is a document of its own rather than a word in its line.
+    pub fn document(&self) -> Option<&'static str> {
+        let Content::Runs(bytes, _) = &self.content else { return None };
+        match bytes.trim_ascii() {
+            [b'{' | b'[', ..] => Some("document.json"),
+            [b'<', ..] => Some("document.xml"),
+            text => {
+                let line = &text[..memchr::memchr(b'\n', text)?];
+                let signs = [memchr::memchr(b'=', line), memchr::memmem::find(line, b":")];
+                match signs {
+                    [None, Some(_)] => Some("document.yaml"),
+                    [Some(_), _] => Some(".env"),
+                    [None, None] => Some("document.txt"),
+                }
+            }
+        }
     }
 
     pub fn put(&self, derived: &mut Derived) {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{each, text::Encodings};
+use super::each;
 use crate::change::Change;
 use crate::checks;
 use crate::engine::Scanner;
@@ -203,8 +203,31 @@ fn json_in_a_literal_reads_as_json() {
 }
 
 #[test]
-fn notes_read_well() {
-    assert_eq!(Encodings::default().note(), None);
+fn a_token_in_the_middle_of_a_long_line_is_found() {
+    let noise = "function(e,t){return e%2?t.x:'\\n'},".repeat(5_000);
+    let text = format!("{noise}\"{}\"{noise}", base64(token().as_bytes()));
+    assert_eq!(only("bundle.min.js", &text).1 as usize, noise.len() + 2);
+}
+
+#[test]
+fn a_token_that_is_cut_short_is_none() {
+    let cut = base64(&token().as_bytes()[..30]);
+    for text in
+        [cut.clone(), format!("{cut}\n{cut}"), hex(&token().as_bytes()[..30]), token()[..30].replace('_', "%5f")]
+    {
+        assert!(scan("a.txt", text.clone()).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_key_that_is_longer_than_a_window_is_one_finding() {
+    let key = expand("-----BEGIN RSA PRIVATE KEY-----\n{{pem:4000}}\n-----END RSA PRIVATE KEY-----\n").unwrap().text;
+    let escaped = key.replace('\n', "\\n");
+    for text in [format!("{{\"private_key\": \"{escaped}\"}}"), format!("key: {}", base64(key.as_bytes()))] {
+        let found = scan("a.json", text);
+        assert_eq!(found.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["private-key"]);
+        assert!(!found[0].excerpt.text().contains(&base64(&key.as_bytes()[60..90])[4..20]));
+    }
 }
 
 #[test]

@@ -11,14 +11,21 @@ use crate::change::opaque;
 use crate::engine::unscanned::bytes;
 use crate::text::RepoPath;
 
-/// How deep archives inside archives are read.
-const DEEPEST: usize = 2;
-/// The most members that are read, of a file and of the archives in it together.
-const MOST_MEMBERS: usize = 1000;
-/// The most bytes that are unpacked, of all members together.
-const MOST_BYTES: u64 = 64 << 20;
-/// The most bytes of one member.
-const LARGEST: u64 = 8 << 20;
+/// How much of an archive is read.
+pub(super) struct Limits {
+    /// How deep archives inside archives are read.
+    pub depth: usize,
+    /// The most members, of a file and of the archives in it together.
+    pub members: usize,
+    /// The most bytes that are unpacked, of all members together.
+    pub bytes: u64,
+    /// The most bytes of one member.
+    pub member: u64,
+}
+
+/// What a hook has time for.
+pub(super) const LIMITS: Limits = Limits { depth: 2, members: 1000, bytes: 64 << 20, member: 8 << 20 };
+
 /// What unpacks to more than so many times its size, and to more than [`SMALL`], is a bomb: text packs ten times.
 const RATIO: u64 = 200;
 const SMALL: u64 = 1 << 20;
@@ -33,12 +40,13 @@ pub(super) struct Member {
 
 /// Calls `found` with every member of a packed file that is called `name`. Returns what was not read and why, in words;
 /// `None` if it is no archive that can be read.
-pub(super) fn members(blob: &[u8], name: &[u8], found: &mut dyn FnMut(Member)) -> Option<Vec<String>> {
-    let mut search = Search { members: MOST_MEMBERS, bytes: MOST_BYTES, missed: Vec::new(), found };
+pub(super) fn members(blob: &[u8], name: &[u8], limits: &Limits, found: &mut dyn FnMut(Member)) -> Option<Vec<String>> {
+    let mut search = Search { limits, members: limits.members, bytes: limits.bytes, missed: Vec::new(), found };
     search.archive(blob, name, b"", 1).then_some(search.missed)
 }
 
 struct Search<'f> {
+    limits: &'f Limits,
     /// How many may still be read.
     members: usize,
     /// How many may still be unpacked.
@@ -84,7 +92,7 @@ impl Search<'_> {
             }
             let packed;
             let unpacked = match archive.by_index(index) {
-                Ok(member) if member.size() > LARGEST => {
+                Ok(member) if member.size() > self.limits.member => {
                     self.missed(&path, &format!("has {}", bytes(member.size())));
                     continue;
                 }
@@ -119,7 +127,7 @@ impl Search<'_> {
                 continue;
             }
             let size = entry.size();
-            if size > LARGEST {
+            if size > self.limits.member {
                 // Passing over it means unpacking it.
                 self.spend(size, &path)?;
                 self.missed(&path, &format!("has {}", bytes(size)));
@@ -138,7 +146,8 @@ impl Search<'_> {
             return Err(self.broken(prefix, &error));
         }
         if is_tar(&head) {
-            let ceiling = (blob.len() as u64).saturating_mul(RATIO).clamp(SMALL, MOST_BYTES * 2);
+            let ceiling =
+                (blob.len() as u64).saturating_mul(RATIO).clamp(SMALL, self.limits.bytes.saturating_mul(2).max(SMALL));
             let mut stream = Cursor::new(head).chain(stream).take(ceiling);
             let read = self.tar(&mut stream, prefix, depth);
             if stream.limit() == 0 {
@@ -155,10 +164,10 @@ impl Search<'_> {
     /// Unpacks one member of so many packed bytes; `None` if it is not to be read.
     fn unpack(&mut self, stream: impl Read, packed: u64, path: &[u8]) -> Result<Option<Vec<u8>>, Enough> {
         self.members = self.members.checked_sub(1).ok_or_else(|| {
-            self.reason(format!("more than {MOST_MEMBERS} members"));
+            self.reason(format!("more than {} members", self.limits.members));
             Enough
         })?;
-        let most = packed.saturating_mul(RATIO).clamp(SMALL, LARGEST);
+        let most = packed.saturating_mul(RATIO).clamp(SMALL, self.limits.member.max(SMALL));
         let mut blob = Vec::new();
         let read = stream.take(most + 1).read_to_end(&mut blob);
         let length = blob.len() as u64;
@@ -168,11 +177,11 @@ impl Search<'_> {
                 self.broken(path, &error);
                 // What was unpacked before the damage is searched.
             }
-            Ok(_) if length > most && most < LARGEST => {
+            Ok(_) if length > most && most < self.limits.member => {
                 self.missed(path, &format!("unpacks to more than {RATIO} times its size: a bomb"));
                 return Ok(None);
             }
-            Ok(_) if length > most => self.missed(path, &format!("has more than {}", bytes(LARGEST))),
+            Ok(_) if length > most => self.missed(path, &format!("has more than {}", bytes(self.limits.member))),
             Ok(_) => {}
         }
         Ok(Some(blob))
@@ -180,7 +189,7 @@ impl Search<'_> {
 
     fn spend(&mut self, length: u64, path: &[u8]) -> Result<(), Enough> {
         self.bytes = self.bytes.checked_sub(length).ok_or_else(|| {
-            self.reason(format!("more than {} unpacked, from `{}` on", bytes(MOST_BYTES), RepoPath::new(path)));
+            self.reason(format!("more than {} unpacked, from `{}` on", bytes(self.limits.bytes), RepoPath::new(path)));
             Enough
         })?;
         Ok(())
@@ -192,7 +201,7 @@ impl Search<'_> {
         if let Some(format) = opaque(&blob) {
             let prefix = [&path, &b"!"[..]].concat();
             let name = path.rsplit(|byte| matches!(byte, b'/' | b'!')).next().unwrap_or_default();
-            if depth == DEEPEST {
+            if depth == self.limits.depth {
                 self.missed(&path, &format!("is an archive in an archive in it ({format})"));
             } else if !self.archive(&blob, name, &prefix, depth + 1) {
                 self.missed(&path, &format!("is {format}"));

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::archive::{LIMITS, Limits, members};
 use super::{Searched, search};
 use crate::change::{Change, opaque};
 use crate::checks;
@@ -140,12 +141,21 @@ fn bombs_are_findings() {
     assert!(tarred.contains("more than"), "{tarred}");
     let noise: Vec<u8> = (0..9u32 << 18).flat_map(|n| n.wrapping_mul(2_654_435_769).to_le_bytes()).collect();
     assert!(missed("large.zip", zip(&[("large", &noise)], CompressionMethod::Stored)).contains("`large` has 9.0 MiB"));
-    let member: &[u8] = &noise[..7 << 20];
-    let many: Vec<(&str, &[u8])> =
-        ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map(|name| (name, member)).to_vec();
-    assert!(
-        missed("many.zip", zip(&many, CompressionMethod::Stored)).contains("more than 64.0 MiB unpacked, from `j` on")
-    );
+}
+
+#[test]
+fn all_members_together_are_bounded() {
+    let noise: Vec<u8> = (0..5000u32).flat_map(|n| n.wrapping_mul(2_654_435_769).to_le_bytes()).collect();
+    let all: Vec<(&str, &[u8])> = ["a", "b", "c", "d"].map(|name| (name, noise.as_slice())).to_vec();
+    let limits = Limits { bytes: 3 * noise.len() as u64, ..LIMITS };
+    for blob in [deflated(&all), tar(&all), gzip(&tar(&all))] {
+        let mut read = Vec::new();
+        let missed = members(&blob, b"all", &limits, &mut |member| read.extend(member.path));
+        assert_eq!(
+            (read, missed),
+            (b"abc".to_vec(), Some(vec!["more than 58.5 KiB unpacked, from `d` on".to_owned()]))
+        );
+    }
 }
 
 #[test]
