@@ -44,7 +44,7 @@ pub(super) fn find(text: &[u8], block: Range<usize>, skip: &dyn Fn(&Range<usize>
     // A run of fifteen holds eight in line whole; most eight hold something else, which costs a few instructions.
     for (index, eight) in text[block.clone()].as_chunks::<8>().0.iter().enumerate() {
         let at = block.start + index * 8;
-        if at < behind || !are_base64(eight) {
+        if at < behind || !are_base64(*eight) {
             continue;
         }
         let before = text[behind..at].iter().rposition(|&byte| !is_base64(byte));
@@ -55,8 +55,9 @@ pub(super) fn find(text: &[u8], block: Range<usize>, skip: &dyn Fn(&Range<usize>
     }
 }
 
-/// [`is_base64`] of eight bytes, in a form that the compiler turns into vector instructions.
-fn are_base64(eight: &[u8; 8]) -> bool {
+/// [`is_base64`] of eight bytes.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes vector instructions: twice as fast")]
+fn are_base64(eight: [u8; 8]) -> bool {
     eight.iter().fold(true, |all, &byte| {
         let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
         let digit = byte.wrapping_sub(b'/') < 11;
@@ -264,7 +265,7 @@ mod tests {
         for byte in 0..=u8::MAX {
             let mut eight = [b'a'; 8];
             eight[usize::from(byte) % 8] = byte;
-            assert_eq!(are_base64(&eight), is_base64(byte), "{byte}");
+            assert_eq!(are_base64(eight), is_base64(byte), "{byte}");
         }
     }
 }
