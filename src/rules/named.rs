@@ -36,9 +36,11 @@ const BETWEEN: &str = concat!(
 /// The rest of the identifier. The validator `key-name` reads what it says.
 const REST: &str = r"[\w.-]{0,16}";
 
-/// From the end of the identifier to the value: `: `, ` := `, `", "value": "`, ` => `, `</key><string>`, `: str = `, ` "`.
+/// From the end of the identifier to the value: `: `, ` := `, `", "value": "`, ` => `, `</key><string>`, `: str = `, ` "`, and
+/// the variable of Terraform with its `default`.
 const ASSIGNED: &str = concat!(
     r#"["'`\])\\]{0,3}"#,
+    r"(?:\s?\{(?:\s+(?:type|description|sensitive)\s*=[^\n]*){0,3})?",
     r#"(?:,?\s{1,20}\\?["']?(?:value|default)\\?["']?|</key>\s{0,20}<string)?"#,
     r"(?:[ \t]?:[ \t]?[\w&<>\[\]'?]{2,20}|[ \t](?:string|is))?",
     r#"(?:\s{0,12}(?:=>|->|<-|:-|\?\?|\|\||[:?+|]{0,2}={1,3}|[:,>(|])\s{0,8}|\s{1,4}(?:-\s["'])?)"#,
@@ -49,6 +51,9 @@ const ASSIGNED: &str = concat!(
 
 /// The provider alone, right before a literal: `Provider("…")`, `provider = "…"`.
 const DIRECTLY: &str = r#"["'`\])]{0,2}[ \t]{0,4}(?:=>|:=|[=:(])[ \t]{0,4}["'`]"#;
+
+/// A call of the provider: the one form in which even a checksum's length is a key's.
+const CALLED: &str = r#"\(\s{0,8}["'`]"#;
 
 /// What ends a value: the end of a sentence does, the rest of a longer word or of a base64 text does not.
 const END: &str = r"(?:[^\w+/=.-]|\.(?:\s|$)|$)";
@@ -91,7 +96,11 @@ pub fn expand(spec: &NamedSpec) -> Result<Named, String> {
     let key_name = key_name.and_then(|key| literals(&key)?.into_iter().next()).unwrap_or_else(|| "api_key".to_owned());
     let sample = template(&value).ok_or("`value` is not made of characters, classes and repetitions")?;
     let provider = &spec.provider;
-    let alone = spec.key.is_none() && distinct;
+    let alone = match spec.key {
+        Some(_) => None,
+        None if distinct => Some(DIRECTLY),
+        None => (!uuid).then_some(CALLED),
+    };
     let reversed = match spec.key {
         None => format!("|(?i:key|token|secret)[_.-]?(?i:{provider})"),
         Some(_) => String::new(),
@@ -99,7 +108,7 @@ pub fn expand(spec: &NamedSpec) -> Result<Named, String> {
     let alternatives = [
         spec.lead.clone(),
         Some(format!("(?:(?i:{provider}){BETWEEN}(?i:{key}){reversed}){REST}{ASSIGNED}")),
-        alone.then(|| format!("(?i:{provider}){DIRECTLY}")),
+        alone.map(|before| format!("(?i:{provider}){before}")),
     ];
     let before = alternatives.into_iter().flatten().collect::<Vec<String>>().join("|");
     let end = if spec.lead.is_some() { END_IN_PATH } else { END };

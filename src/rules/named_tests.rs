@@ -57,6 +57,8 @@ fn a_name_is_recognised_wherever_people_write_it() {
         "zorblatt login --zorblatt-token {{hex:32}}",
         "{\"env\": \"ZORBLATT_TOKEN={{hex:32}}\\nDEBUG=1\"}",
         "API_KEY_ZORBLATT={{hex:32}}",
+        "variable \"zorblatt_api_key\" {\n  type    = string\n  default = \"{{hex:32}}\"\n}",
+        "client = Zorblatt('{{hex:32}}')",
         "Our zorblatt token - '{{hex:32}}'",
         "The zorblatt key is: {{hex:32}}.",
         "[INFO] asking the zorblatt API\n[DEBUG] Using Key={{hex:32}}\n",
