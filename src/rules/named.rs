@@ -15,6 +15,8 @@ pub struct Named {
     pub keywords: Vec<String>,
     /// The validators of a rule that names none.
     pub validate: Vec<String>,
+    /// The validators of the name, which every such rule has.
+    pub name_checks: &'static [&'static str],
     /// Examples that must be found.
     pub matches: Vec<String>,
     /// Examples that must not be found.
@@ -115,11 +117,13 @@ pub fn expand(spec: &NamedSpec) -> Result<Named, String> {
     let length = value.properties().minimum_len().unwrap_or(0);
     let validate: &[&str] =
         if uuid { &["not-placeholder", "entropy>=3.0"] } else { &["not-placeholder", "random", "short"] };
+    let strict = !distinct && spec.key.is_none() && spec.lead.is_none();
     let (matches, no_match) = examples(&names, &key_name, &sample, length);
     Ok(Named {
         pattern: format!("(?:{before})(?<secret>{value_source}){end}"),
         keywords: keywords(&names),
         validate: validate.iter().map(|&name| name.to_owned()).collect(),
+        name_checks: if strict { &["key-name", "key-word"] } else { &["key-name"] },
         matches,
         no_match,
     })

@@ -81,6 +81,8 @@ fn a_checksum_or_an_id_near_a_name_is_no_secret() {
         "zorblatt_token_hash = '{{hex:32}}'",
         "zorblattCacheKey: '{{hex:32}}'",
         "zorblatt_public_key: '{{hex:32}}'",
+        "zorblatt_path = '{{hex:32}}'",
+        "zorblatt author: {{hex:32}}",
         "zorblatt_key = '{{hex:32}}.js'",
         "zorblatt_key = '{{hex:64}}'",
         "\"zorblatt-key\": \"1.2.3\"",

@@ -199,7 +199,7 @@ pub const SCOPES: [&str; 4] = ["code", "string", "comment", "any"];
 /// The categories that [`RuleSpec::category`] may name.
 pub const CATEGORIES: [&str; 3] = ["dependency", "file", "unicode"];
 /// The validators that [`SecretSpec::validate`] may name; behind `>=` stands a number. What they ask: `src/secrets/validate.rs`.
-pub const VALIDATORS: [&str; 15] = [
+pub const VALIDATORS: [&str; 16] = [
     "entropy>=",
     "random",
     "short",
@@ -208,6 +208,7 @@ pub const VALIDATORS: [&str; 15] = [
     "mixed",
     "secret-name",
     "key-name",
+    "key-word",
     "authorization",
     "jwt",
     "pem",
@@ -315,7 +316,7 @@ impl RuleSpec {
         if secret.validate.is_empty() {
             secret.validate = made.validate;
         }
-        secret.validate.push("key-name".to_owned());
+        secret.validate.extend(made.name_checks.iter().map(|&name| name.to_owned()));
         if self.keywords.is_empty() {
             self.keywords = made.keywords;
         }

@@ -1,10 +1,10 @@
 //! Whether the name in front of a value is that of a credential: `acme_api_key` is, `acme_cache_key` is not.
 
 /// Ends of words that make something the name of a key: `secret` and `clientsecret`.
-const KEYS: [&[u8]; 9] =
-    [b"key", b"token", b"secret", b"auth", b"api", b"password", b"passwd", b"certificate", b"credentials"];
+const KEYS: [&[u8]; 10] =
+    [b"key", b"token", b"secret", b"auth", b"api", b"password", b"passwd", b"pwd", b"certificate", b"credential"];
 /// Whole words that do.
-const SHORT_KEYS: [&[u8]; 3] = [b"pass", b"pat", b"client"];
+const SHORT_KEYS: [&[u8]; 6] = [b"pass", b"pat", b"client", b"cred", b"creds", b"bearer"];
 
 /// Words beside them, on either side, that make it something that opens nothing.
 const HARMLESS: [&[u8]; 24] = [
@@ -73,8 +73,18 @@ pub(super) fn is_key_name(before: &[u8]) -> bool {
     })
 }
 
+/// Whether a text that leads up to a value names a key at all (`path` holds `pat` and is none), or calls something with
+/// the value alone.
+pub(super) fn holds_key_word(before: &[u8]) -> bool {
+    let quoted = before.trim_ascii_end().strip_suffix(b"'").or_else(|| before.trim_ascii_end().strip_suffix(b"\""));
+    quoted.is_some_and(|before| before.ends_with(b"(")) || words(before).any(|word| is_key(&word))
+}
+
 fn is_key(word: &[u8]) -> bool {
-    SHORT_KEYS.contains(&word) || KEYS.iter().any(|end| word.ends_with(end))
+    let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let word = &word[..word.len() - digits];
+    let singular = word.strip_suffix(b"s").unwrap_or(word);
+    SHORT_KEYS.contains(&word) || KEYS.iter().any(|end| singular.ends_with(end))
 }
 
 /// The words of an identifier in lower case: `acmeCacheKey`, `ACME_CACHE-KEY` and `acme.cache.key` have the same three.
@@ -87,6 +97,16 @@ fn words(identifier: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_that_only_begins_like_one_for_a_key_is_none() {
+        for name in ["acme_api = '", "ACME_KEYS1=", "acmeOauth: ", "acmekey=", "Acme('", "key of acme "] {
+            assert!(holds_key_word(name.as_bytes()), "{name}");
+        }
+        for name in ["acme_path = '", "ACME_AUTHOR=", "acme capital ", "acme: '", "passive_acme="] {
+            assert!(!holds_key_word(name.as_bytes()), "{name}");
+        }
+    }
 
     #[test]
     fn a_key_that_opens_nothing_is_told_by_its_name() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::base64::decode;
-use super::key_name::is_key_name;
+use super::key_name::{holds_key_word, is_key_name};
 use super::literal::is_password;
 use super::placeholder::is_placeholder;
 use super::randomness::is_random;
@@ -55,7 +55,7 @@ use Opinion::{Doubtful, No, Proven, Yes};
 type Validator = fn(&Subject, f64) -> Opinion;
 
 /// Every validator, by the name that rules use; the same names as in `rules::VALIDATORS`.
-const ALL: [(&str, Validator); 15] = [
+const ALL: [(&str, Validator); 16] = [
     ("entropy>=", |subject, least| when(entropy(subject.body()) >= least)),
     ("random", |subject, _| when(is_random(subject.body()))),
     ("short", |subject, _| when(is_short(subject.body()))),
@@ -64,6 +64,7 @@ const ALL: [(&str, Validator); 15] = [
     ("mixed", |subject, _| when(is_mixed(subject.body()))),
     ("secret-name", |subject, _| when(!has_public_name(subject))),
     ("key-name", |subject, _| when(is_key_name(&subject.text[subject.start..subject.secret.start]))),
+    ("key-word", |subject, _| when(holds_key_word(&subject.text[subject.start..subject.secret.start]))),
     ("authorization", |subject, _| when(opens(subject))),
     ("jwt", |subject, _| json_web_token(subject.body())),
     ("pem", |subject, _| private_key(subject, Key::Plain)),
