@@ -3,12 +3,18 @@
 
 #[path = "build/blob.rs"]
 mod blob;
+#[path = "src/rules/file_spec.rs"]
+mod file_spec;
 #[path = "build/filter.rs"]
 mod filter;
 #[path = "src/rules/gram.rs"]
 mod gram;
 #[path = "build/languages.rs"]
 mod languages;
+#[path = "src/rules/name_key.rs"]
+mod name_key;
+#[path = "build/names.rs"]
+mod name_table;
 #[path = "src/rules/named.rs"]
 mod named;
 #[path = "src/rules/spec.rs"]
@@ -34,7 +40,8 @@ fn main() -> ExitCode {
 }
 
 fn generate() -> Result<(), Box<dyn Error>> {
-    let rules = ["gram", "named", "spec", "wording"].map(|name| format!("src/rules/{name}.rs"));
+    let rules =
+        ["file_spec", "gram", "named", "name_key", "spec", "wording"].map(|name| format!("src/rules/{name}.rs"));
     for input in ["build.rs", "build", "config"].into_iter().chain(rules.iter().map(String::as_str)) {
         println!("cargo::rerun-if-changed={input}");
     }
@@ -48,7 +55,7 @@ fn generate() -> Result<(), Box<dyn Error>> {
     let (bytes, table) = blob::emit(&rules)?;
     rules.iter_mut().try_for_each(RuleSpec::complete)?;
     fs::write(out.join("rules.bin"), bytes)?;
-    fs::write(out.join("rules.rs"), table + &filter::emit(&rules)?)?;
+    fs::write(out.join("rules.rs"), table + &filter::emit(&rules)? + &name_table::emit(&rules)?)?;
     Ok(())
 }
 

@@ -56,7 +56,7 @@ pub fn emit(rules: &[RuleSpec]) -> Result<String, Box<dyn Error>> {
 }
 
 /// Where each of several lists begins that stand one behind the other, and where the last one ends.
-fn starts(lengths: impl IntoIterator<Item = usize>) -> Result<Vec<u32>, Box<dyn Error>> {
+pub fn starts(lengths: impl IntoIterator<Item = usize>) -> Result<Vec<u32>, Box<dyn Error>> {
     let (mut starts, mut end) = (vec![0], 0);
     for length in lengths {
         end += u32::try_from(length)?;

@@ -20,5 +20,6 @@ pub mod report;
 pub mod rules;
 pub mod secrets;
 pub mod selftest;
+pub mod sensitive;
 pub mod text;
 pub mod unicode;

@@ -71,7 +71,7 @@ impl<'c> CodeRule<'c> {
     fn of(candidate: &'c Candidate) -> Option<Self> {
         match candidate.rule.matcher {
             Matcher::Code { calls, patterns } => Some(Self { candidate, calls, patterns }),
-            Matcher::Secret(_) | Matcher::Check(_) => None,
+            Matcher::Secret(_) | Matcher::File(_) | Matcher::Check(_) => None,
         }
     }
 }

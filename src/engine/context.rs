@@ -1,6 +1,7 @@
 //! What must or must not surround a hit.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::sink::Hit;
 use crate::change::Change;
@@ -29,7 +30,7 @@ fn near(hit: &Hit, change: &Change) -> bool {
     if context.near.is_empty() && context.unless_near.is_empty() {
         return true;
     }
-    let around = surroundings(hit, change);
+    let around = &change.text()[around(&hit.span, usize::from(context.near_lines), change)];
     let near = context.near.is_empty() || context.near.iter().any(|pattern| pattern.is_match(around));
     near && !context.unless_near.iter().any(|pattern| pattern.is_match(around))
 }
@@ -37,13 +38,12 @@ fn near(hit: &Hit, change: &Change) -> bool {
 /// The most bytes on each side that count as near: a bound for files of one long line.
 const MOST: usize = 2048;
 
-fn surroundings<'t>(hit: &Hit, change: &'t Change) -> &'t [u8] {
+/// So many lines above and below a place, and the place: a byte range.
+pub(super) fn around(span: &Range<usize>, margin: usize, change: &Change) -> Range<usize> {
     let (text, lines) = (change.text(), change.lines());
-    let own = lines.lines_of(&hit.span);
-    let margin = usize::from(hit.rule.context.near_lines);
+    let own = lines.lines_of(span);
     let first = lines.range(text, own.start.saturating_sub(margin)).start;
     let last = lines.range(text, (own.end - 1 + margin).min(lines.len().saturating_sub(1))).end;
-    let from = first.max(hit.span.start.saturating_sub(MOST));
-    let to = last.min(hit.span.end + MOST).max(from);
-    &text[from..to]
+    let from = first.max(span.start.saturating_sub(MOST));
+    from..last.min(span.end + MOST).max(from)
 }

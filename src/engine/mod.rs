@@ -1,5 +1,6 @@
 //! The engine: runs the checks over every changed file and turns their hits into findings.
 
+mod composite;
 mod context;
 mod derived;
 mod excerpt;
@@ -10,6 +11,7 @@ mod scanner;
 mod sink;
 mod unscanned;
 
+pub use composite::Part;
 pub use derived::Encodings;
 pub use feed::{Feed, FeedError, Input, Item, Reader};
 pub use run::{Outcome, Progress, Totals, run};

@@ -64,6 +64,10 @@ impl<'r> Scanner<'r> {
         let mut sink = Sink::default();
         let language = || change.language().map(|language| language.name);
         let mut candidates = self.rules.candidates(change.text(), language);
+        if !inside {
+            let named = self.rules.for_name(change.path());
+            candidates.extend(named.into_iter().map(|rule| Candidate { rule, at: Vec::new() }));
+        }
         candidates.retain(|candidate| applies_to_path(candidate.rule, change));
         for check in self.checks.iter().filter(|check| !inside || check.reads_inside()) {
             check.check(change, &candidates, &mut sink);

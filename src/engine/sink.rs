@@ -5,11 +5,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
+use super::composite::{Part, join};
 use super::context::Surroundings;
 use super::derived::{Encodings, Way};
 use super::excerpt;
-use crate::change::Change;
-use crate::finding::{Confidence, Finding, Fingerprint, Location, Redacted, Severity};
+use crate::change::{AddedLines, Change};
+use crate::finding::{Confidence, Excerpt, Finding, Fingerprint, Location, Redacted, Severity};
 use crate::rules::{Matcher, Rule, RuleSet};
 
 /// A place at which a rule matched. It holds offsets, no text, so that nothing of a secret can leave a check.
@@ -29,20 +30,36 @@ pub struct Hit {
     pub note: Option<Cow<'static, str>>,
     /// What was decoded to find it: a check leaves it empty.
     pub behind: Encodings,
+    /// What belongs to it and stands near: a check leaves it empty.
+    pub parts: Vec<Part>,
 }
 
 impl Hit {
     /// A hit with the rule's own severity and confidence.
     pub fn new(rule: &'static Rule, span: Range<usize>) -> Self {
-        Self { rule, span, secret: None, severity: None, confidence: None, note: None, behind: Encodings::default() }
+        Self {
+            rule,
+            span,
+            secret: None,
+            severity: None,
+            confidence: None,
+            note: None,
+            behind: Encodings::default(),
+            parts: Vec::new(),
+        }
     }
 
-    fn confidence(&self) -> Confidence {
+    pub(super) fn confidence(&self) -> Confidence {
         self.confidence.unwrap_or(self.rule.confidence)
     }
 
     fn is_generic(&self) -> bool {
         matches!(&self.rule.matcher, Matcher::Secret(secret) if secret.generic)
+    }
+
+    /// Whether the file itself is what was found.
+    fn is_file(&self) -> bool {
+        matches!(self.rule.matcher, Matcher::File(_))
     }
 
     /// What must be on an added line for the hit to count.
@@ -135,16 +152,38 @@ impl Sink {
         let mut secrets = self.refused;
         secrets.extend(self.settled.iter().filter_map(|hit| hit.secret.clone()));
         let in_force = self.settled.into_iter().filter(|hit| !rules.is_off(hit.rule));
-        let mut hits = one_per_secret(in_force.collect());
-        hits.retain(|hit| {
-            let lines = change.lines().lines_of(hit.evidence());
-            change.added().touches(&lines)
-        });
+        let mut hits = join(one_per_secret(in_force.collect()), change, rules);
+        secrets.extend(hits.iter().flat_map(|hit| &hit.parts).map(|part| part.at.clone()));
+        one_per_file(&mut hits, rules);
+        hits.retain(|hit| is_added(hit, change));
         hits.sort_by_key(|hit| (hit.span.start, hit.rule.id, hit.span.end));
         hits.dedup_by(|a, b| a.rule.id == b.rule.id && a.span.start == b.span.start);
         let secrets = Secrets::new(secrets);
         let mut columns = Columns::default();
         hits.iter().map(|hit| finding(hit, change, &secrets, &mut columns, rules)).collect()
+    }
+}
+
+/// A file counts when no parent has it, anything else when a part of it is on an added line.
+fn is_added(hit: &Hit, change: &mut Change) -> bool {
+    if hit.is_file() {
+        return *change.added() == AddedLines::All;
+    }
+    let mut places = std::iter::once(hit.evidence()).chain(hit.parts.iter().map(|part| &part.at));
+    places.any(|place| {
+        let lines = change.lines().lines_of(place);
+        change.added().touches(&lines)
+    })
+}
+
+/// Of rules that name the same file, the most severe; none that gives way to a secret which a rule knows.
+fn one_per_file(hits: &mut Vec<Hit>, rules: &RuleSet) {
+    let named = hits.iter().any(|hit| hit.secret.is_some() && !hit.is_generic());
+    hits.retain(|hit| !(named && matches!(&hit.rule.matcher, Matcher::File(file) if file.yields)));
+    let worst =
+        hits.iter().filter(|hit| hit.is_file()).max_by_key(|hit| (rules.severity(hit.rule), Reverse(hit.rule.id)));
+    if let Some(worst) = worst.map(|hit| hit.rule.id) {
+        hits.retain(|hit| !hit.is_file() || hit.rule.id == worst);
     }
 }
 
@@ -176,7 +215,7 @@ pub(super) struct Secrets {
 }
 
 impl Secrets {
-    fn new(mut all: Vec<Range<usize>>) -> Self {
+    pub(super) fn new(mut all: Vec<Range<usize>>) -> Self {
         all.sort_by_key(|secret| (secret.start, Reverse(secret.end)));
         Self { longest: all.iter().map(ExactSizeIterator::len).max().unwrap_or(0), sorted: all }
     }
@@ -221,7 +260,11 @@ fn finding(hit: &Hit, change: &Change, secrets: &Secrets, columns: &mut Columns,
     let line = change.lines().range(text, lines.start);
     let column = columns.of(text, line.start, hit.span.start.clamp(line.start, line.end));
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let parts = hit.parts.iter().map(|part| Cow::Owned(part.described(hit.evidence(), change)));
+    let whole = hit.is_file();
     let matched = match &hit.secret {
+        // The name tells, whatever stands in it today.
+        None if whole => Redacted::new(""),
         Some(secret) => Redacted::new(&text[secret.clone()]),
         None => Redacted::new(squeeze(&text[hit.span.clone()])),
     };
@@ -231,7 +274,11 @@ fn finding(hit: &Hit, change: &Change, secrets: &Secrets, columns: &mut Columns,
         severity: hit.severity.unwrap_or_else(|| rules.severity(rule)),
         confidence: hit.confidence(),
         path: change.file().clone(),
-        location: Location { line: number(lines.start + 1), end_line: number(lines.end), column: number(column) },
+        location: if whole {
+            Location::FILE
+        } else {
+            Location { line: number(lines.start + 1), end_line: number(lines.end), column: number(column) }
+        },
         commit: None,
         cwe: rule.cwe,
         title: rule.title.into(),
@@ -239,8 +286,12 @@ fn finding(hit: &Hit, change: &Change, secrets: &Secrets, columns: &mut Columns,
         why: rule.why.into(),
         fix: rule.fix.into(),
         references: rule.references,
-        excerpt: excerpt::excerpt(text, &line, &hit.span, secrets.around(&excerpt::shown(&line, &hit.span))),
-        notes: hit.note.iter().cloned().chain(hit.behind.note().map(Cow::Owned)).collect(),
+        excerpt: if whole {
+            Excerpt::default()
+        } else {
+            excerpt::excerpt(text, &line, &hit.span, secrets.around(&excerpt::shown(&line, &hit.span)))
+        },
+        notes: hit.note.iter().cloned().chain(parts).chain(hit.behind.note().map(Cow::Owned)).collect(),
         fingerprint: Fingerprint::new(rule.id, change.file(), &matched),
     }
 }

@@ -55,7 +55,9 @@ pub fn show(rule: &Rule, rules: &RuleSet, width: usize, out: &mut dyn Write) -> 
     if !rule.paths.is_empty() {
         page.text("paths", &quoted(rule.paths));
     }
-    page.text("keywords", &quoted(rule.keywords));
+    if !rule.keywords.is_empty() {
+        page.text("keywords", &quoted(rule.keywords));
+    }
     matcher::describe(&mut page, rule);
     page.line("");
     examples(&mut page, "finds", rule.matches);

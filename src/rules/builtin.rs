@@ -4,11 +4,15 @@
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
+use super::filter::part;
+use super::name_key::Kind;
+use super::names;
 use super::spec::RuleSpec;
 use super::{Rule, make};
 
 #[allow(clippy::unreadable_literal, reason = "generated")]
 mod tables {
+    use super::Names;
     use crate::rules::filter::{Filter, Gram};
 
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
@@ -37,6 +41,42 @@ pub(super) fn find(wanted: &str) -> Option<usize> {
     while low < high {
         let middle = low.midpoint(high);
         match id(middle)?.cmp(wanted) {
+            Ordering::Less => low = middle + 1,
+            Ordering::Greater => high = middle,
+            Ordering::Equal => return Some(middle),
+        }
+    }
+    None
+}
+
+/// Which rules the name of a file belongs to: flat lists and places in them, as in the keyword filter.
+struct Names {
+    /// Of each key; the keys are sorted by kind and text.
+    kinds: &'static [u8],
+    texts: &'static [u8],
+    text_starts: &'static [u32],
+    rules: &'static [u16],
+    rule_starts: &'static [u32],
+}
+
+/// Calls `each` with the index of every rule that may have a pattern for a path, in lower case.
+pub(super) fn named(path: &[u8], mut each: impl FnMut(usize)) {
+    names::keys(path, |kind, text| {
+        if let Some(key) = find_name(kind, text) {
+            for &rule in part(tables::NAMES.rules, tables::NAMES.rule_starts, key) {
+                each(usize::from(rule));
+            }
+        }
+    });
+}
+
+fn find_name(kind: Kind, text: &[u8]) -> Option<usize> {
+    let table = &tables::NAMES;
+    let (mut low, mut high) = (0, table.kinds.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        let here = (table.kinds[middle], part(table.texts, table.text_starts, middle));
+        match here.cmp(&(kind as u8, text)) {
             Ordering::Less => low = middle + 1,
             Ordering::Greater => high = middle,
             Ordering::Equal => return Some(middle),

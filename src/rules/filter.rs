@@ -86,7 +86,7 @@ impl Filter {
 }
 
 /// One of several lists that stand one behind the other.
-fn part<T>(all: &'static [T], starts: &[u32], index: usize) -> &'static [T] {
+pub(super) fn part<T>(all: &'static [T], starts: &[u32], index: usize) -> &'static [T] {
     &all[starts[index] as usize..starts[index + 1] as usize]
 }
 

@@ -1,9 +1,10 @@
 //! A rule as written becomes one that is ready to use: the same way for built-in rules and the user's own.
 
-use super::spec::{ArgSpec, CallSpec, PatternSpec, RuleSpec};
+use super::file_spec::FileSpec;
+use super::spec::{ArgSpec, CallSpec, CompanionSpec, PatternSpec, RuleSpec};
 use super::{
-    ArgCondition, CallMatcher, Category, Confidence, Context, Matcher, Pattern, PatternScope, Rule, ScopedPattern,
-    SecretMatcher, Severity, Shape,
+    ArgCondition, CallMatcher, Category, Companion, Confidence, Context, FileMatcher, Matcher, Pattern, PatternScope,
+    Rule, ScopedPattern, SecretMatcher, Severity, Shape,
 };
 
 /// The rule that a file describes. Its texts live as long as the process: a rule is made once.
@@ -44,8 +45,12 @@ pub(super) fn rule(mut spec: RuleSpec) -> Rule {
                 window: secret.window as usize,
                 validate: list(secret.validate, text),
                 generic: secret.generic,
+                with: list(secret.with, companion),
             }),
-            (None, None) => code(spec.call, spec.pattern),
+            (None, None) => match spec.file {
+                Some(spec) => Matcher::File(file(spec)),
+                None => code(spec.call, spec.pattern),
+            },
         },
         context: Context {
             requires: list(spec.requires, pattern),
@@ -55,6 +60,21 @@ pub(super) fn rule(mut spec: RuleSpec) -> Rule {
         },
         matches: list(spec.matches, text),
         no_match: list(spec.no_match, text),
+    }
+}
+
+fn companion(spec: CompanionSpec) -> Companion {
+    Companion { what: text(spec.what), pattern: pattern(spec.pattern), lines: usize::from(spec.lines) }
+}
+
+fn file(spec: FileSpec) -> FileMatcher {
+    FileMatcher {
+        names: list(spec.names, text),
+        except: list(spec.except, text),
+        holds: spec.holds.map(pattern),
+        times: spec.times,
+        unless: spec.unless.map(pattern),
+        yields: spec.yields,
     }
 }
 

@@ -3,10 +3,13 @@
 
 mod builtin;
 mod checksum;
+mod file_spec;
 mod filter;
 mod gram;
 mod make;
+mod name_key;
 mod named;
+mod names;
 mod set;
 mod spec;
 mod template;
@@ -68,6 +71,7 @@ impl Rule {
         match self.matcher {
             Matcher::Secret(_) => Category::Secret,
             Matcher::Code { .. } => Category::Code,
+            Matcher::File(_) => Category::File,
             Matcher::Check(category) => category,
         }
     }
@@ -85,6 +89,8 @@ pub enum Matcher {
         /// Texts in a scope.
         patterns: &'static [ScopedPattern],
     },
+    /// A file that should not be in a repository.
+    File(FileMatcher),
     /// Nothing by itself: the check of this category hands out its hits.
     Check(Category),
 }
@@ -101,6 +107,36 @@ pub struct SecretMatcher {
     pub validate: &'static [&'static str],
     /// Whether it gives way to any rule that names a provider.
     pub generic: bool,
+    /// What belongs to it and may stand near.
+    pub with: &'static [Companion],
+}
+
+/// The other part of a credential.
+#[derive(Debug)]
+pub struct Companion {
+    /// What it is, in a few words.
+    pub what: &'static str,
+    /// The group named `secret`, or the whole match, belongs to the finding.
+    pub pattern: Pattern,
+    /// How many lines above or below it may stand.
+    pub lines: usize,
+}
+
+/// How a sensitive file is found: by its name, and by what it holds.
+#[derive(Debug)]
+pub struct FileMatcher {
+    /// Patterns of names, of which one must fit: see `name_key`.
+    pub names: &'static [&'static str],
+    /// Patterns of names that are harmless.
+    pub except: &'static [&'static str],
+    /// What it must hold. The value of a group named `secret` must not be a placeholder.
+    pub holds: Option<Pattern>,
+    /// How often.
+    pub times: u16,
+    /// What makes it harmless.
+    pub unless: Option<Pattern>,
+    /// Whether it gives way to a secret that is found in the file.
+    pub yields: bool,
 }
 
 /// A call.
@@ -199,8 +235,11 @@ mod tests {
     fn patterns() -> impl Iterator<Item = (&'static str, &'static Pattern)> {
         builtin_rules().iter().flat_map(|rule| {
             let own: Vec<&Pattern> = match &rule.matcher {
-                Matcher::Secret(secret) => vec![&secret.pattern],
+                Matcher::Secret(secret) => {
+                    std::iter::once(&secret.pattern).chain(secret.with.iter().map(|with| &with.pattern)).collect()
+                }
                 Matcher::Check(_) => Vec::new(),
+                Matcher::File(file) => file.holds.iter().chain(&file.unless).collect(),
                 Matcher::Code { calls, patterns } => {
                     let conditions = calls.iter().flat_map(|call| call.when.iter().chain(call.unless));
                     let texts = conditions.filter_map(|condition: &ArgCondition| condition.text.as_ref());

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
-use super::{Rule, builtin};
+use super::{Matcher, Rule, builtin, names};
 use crate::finding::Severity;
+use crate::text::RepoPath;
 
 /// A rule id that nobody knows.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -120,6 +121,24 @@ impl RuleSet {
             let best = near.max_by(|a, b| a.0.total_cmp(&b.0));
             UnknownRule { id: id.to_owned(), suggestion: best.map(|(_, known)| known.to_owned()) }
         })
+    }
+
+    /// The rules in force for a file of this name.
+    pub fn for_name(&self, path: &RepoPath) -> Vec<&'static Rule> {
+        let path = path.as_bytes().to_ascii_lowercase();
+        let mut found: Vec<&'static Rule> = Vec::new();
+        builtin::named(&path, |index| found.extend(builtin::rule(index).filter(|_| !self.off[index])));
+        found.extend(&self.extra.rules);
+        found.retain(|rule| match &rule.matcher {
+            Matcher::File(file) => {
+                let fits = |pattern: &&str| names::matches(pattern, &path);
+                file.names.iter().any(fits) && !file.except.iter().any(fits)
+            }
+            _ => false,
+        });
+        found.sort_by_key(|rule| rule.id);
+        found.dedup_by_key(|rule| rule.id);
+        found
     }
 
     /// Which rules may match in a text, and where: one pass over the text for all rules together. Rules for other

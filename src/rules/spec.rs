@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::file_spec::FileSpec;
 use super::{named, wording};
 
 /// One rule file.
@@ -70,6 +71,8 @@ pub struct RuleSpec {
     pub category: Option<String>,
     /// What must match for the rule to find a secret.
     pub secret: Option<SecretSpec>,
+    /// Which files the rule finds. Such a rule has no keywords.
+    pub file: Option<FileSpec>,
     /// Calls that the rule finds; any of them.
     #[serde(default)]
     pub call: Vec<CallSpec>,
@@ -120,6 +123,26 @@ pub struct SecretSpec {
     /// Whether it is a shape without a provider: it gives way to any rule that names one.
     #[serde(default)]
     pub generic: bool,
+    /// What belongs to it and may stand near: one finding then, with a higher severity.
+    #[serde(default)]
+    pub with: Vec<CompanionSpec>,
+}
+
+/// The other part of a credential, such as the id of a key: alone it opens nothing.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompanionSpec {
+    /// What it is, in a few words: "The … stands 1 line above."
+    pub what: String,
+    /// A byte regex; the group named `secret`, or the whole match, is masked and belongs to the finding.
+    pub pattern: String,
+    /// How many lines above or below it may stand; 5 unless told.
+    #[serde(default = "five")]
+    pub lines: u16,
+}
+
+fn five() -> u16 {
+    5
 }
 
 fn default_window() -> u32 {
@@ -251,8 +274,9 @@ fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
         check(languages.contains(&language.as_str()), format!("unknown language `{language}`"));
     }
     let by_check = rule.category.is_some();
+    let by_name = rule.file.is_some();
     check(
-        by_check || !rule.keywords.is_empty(),
+        by_check || by_name || !rule.keywords.is_empty(),
         "`keywords` is empty: without one the rule would never be tried".to_owned(),
     );
     for keyword in &rule.keywords {
@@ -266,10 +290,14 @@ fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
         check(CATEGORIES.contains(&category.as_str()), format!("`category` must be one of {}", CATEGORIES.join(", ")));
         check(rule.keywords.is_empty(), "a rule with a `category` has no keywords".to_owned());
     }
-    let kinds = [by_check, rule.secret.is_some(), !(rule.call.is_empty() && rule.pattern.is_empty())];
+    if let Some(file) = &rule.file {
+        check(rule.keywords.is_empty(), "a rule with `[rule.file]` has no keywords".to_owned());
+        file.problems().into_iter().for_each(|problem| check(false, problem));
+    }
+    let kinds = [by_check, by_name, rule.secret.is_some(), !(rule.call.is_empty() && rule.pattern.is_empty())];
     check(
         kinds.iter().filter(|&&kind| kind).count() == 1,
-        "a rule has either `[rule.secret]` or `[[rule.call]]` and `[[rule.pattern]]`".to_owned(),
+        "a rule has either `[rule.secret]` or `[rule.file]` or `[[rule.call]]` and `[[rule.pattern]]`".to_owned(),
     );
     if let Some(secret) = &rule.secret {
         check(!secret.pattern.is_empty(), "`[rule.secret]` has neither `pattern` nor `named`".to_owned());
@@ -336,10 +364,14 @@ impl RuleSpec {
     /// Every regex of the rule.
     pub fn regexes(&self) -> impl Iterator<Item = &str> {
         let secret = self.secret.iter().map(|secret| &secret.pattern);
+        let companions = self.secret.iter().flat_map(|secret| secret.with.iter().map(|companion| &companion.pattern));
+        let file = self.file.iter().flat_map(FileSpec::regexes);
         let patterns = self.pattern.iter().map(|pattern| &pattern.regex);
         let args = self.call.iter().flat_map(|call| call.when.iter().chain(&call.unless));
         let texts = args.filter_map(|arg| arg.text.as_ref());
         secret
+            .chain(companions)
+            .chain(file)
             .chain(patterns)
             .chain(texts)
             .chain(&self.requires)

@@ -35,6 +35,11 @@ impl Check for Secrets {
     }
 }
 
+/// Whether a value only stands where a secret will be: a placeholder, or a reference to a variable.
+pub fn is_stand_in(value: &[u8]) -> bool {
+    placeholder::is_placeholder(value)
+}
+
 fn search(rule: &'static Rule, matcher: &SecretMatcher, text: &[u8], keywords: &[usize], sink: &mut Sink) {
     near_keywords(&matcher.pattern, text, keywords, matcher.window, |found| {
         let whole = found.range();

@@ -13,8 +13,30 @@ pub fn describe(page: &mut Page, rule: &Rule) {
             if !secret.validate.is_empty() {
                 page.text("checks", &secret.validate.join(", "));
             }
+            for companion in secret.with {
+                page.verbatim("with", [companion.pattern.source()]);
+                page.text("", &format!("the {}, within {} lines: one finding", companion.what, companion.lines));
+            }
             if secret.generic {
                 page.text("", "gives way to a rule that names the provider");
+            }
+        }
+        Matcher::File(file) => {
+            page.text("names", &quoted(file.names));
+            if !file.except.is_empty() {
+                page.text("not", &quoted(file.except));
+            }
+            if let Some(pattern) = &file.holds {
+                page.verbatim("holds", [pattern.source()]);
+                if file.times > 1 {
+                    page.text("", &format!("at least {} times", file.times));
+                }
+            }
+            if let Some(pattern) = &file.unless {
+                page.verbatim("unless", [pattern.source()]);
+            }
+            if file.yields {
+                page.text("", "gives way to a secret that is found in the file");
             }
         }
         Matcher::Check(category) => page.text("check", category.as_str()),
