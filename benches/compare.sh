@@ -3,7 +3,7 @@
 # installed. Needs git, awk and hyperfine; GNU time for the memory column. Makes its repositories itself, in a temporary
 # folder that it removes.
 #
-#   benches/compare.sh [--quick] [--keep] [workload …]      workloads: small medium large line push wide
+#   benches/compare.sh [--quick] [--keep] [workload …]      workloads: small medium large line push wide history
 #
 # HUNKGUARD names the binary; without it, target/release/hunkguard is built and used. Every workload is measured in
 # interleaved rounds; the table shows medians and the ratio to git.
@@ -20,7 +20,7 @@ for arg in "$@"; do
     *) workloads+=("$arg") ;;
   esac
 done
-[ ${#workloads[@]} -gt 0 ] || workloads=(small medium large line push wide)
+[ ${#workloads[@]} -gt 0 ] || workloads=(small medium large line push wide history)
 command -v hyperfine >/dev/null || { echo "compare.sh: hyperfine is not installed" >&2; exit 2; }
 if [ -z "${HUNKGUARD:-}" ]; then
   cargo build --release --locked --quiet --manifest-path "$here/Cargo.toml"
@@ -123,6 +123,8 @@ make_push() {
   git reset -q --hard
 }
 
+make_history() { make_push "$1"; }
+
 staged_floor='git diff --cached -U0'
 push_floor='git log -p -U0 refs/remotes/origin/main..HEAD'
 
@@ -150,13 +152,15 @@ for workload in "${workloads[@]}"; do
     floor="sh -c 'exec $push_floor'"
     own="sh -c 'exec $HUNKGUARD hook pre-push origin $tmp/nowhere < $tmp/push.in'"
   fi
+  if [ "$workload" = history ]; then floor='git log -p --all' own="$HUNKGUARD scan --all"; fi
   names=(git hunkguard) commands=("$floor" "$own")
   if command -v gitleaks >/dev/null; then
     names+=(gitleaks)
     if [ "$workload" = push ]; then commands+=("gitleaks git --no-banner --redact --log-opts refs/remotes/origin/main..HEAD .")
+    elif [ "$workload" = history ]; then commands+=("gitleaks git --no-banner --redact .")
     else commands+=("gitleaks git --pre-commit --staged --no-banner --redact ."); fi
   fi
-  if [ "$workload" != push ] && command -v ripsecrets >/dev/null; then names+=(ripsecrets) commands+=("ripsecrets ."); fi
+  if [ "$workload" != push ] && [ "$workload" != history ] && command -v ripsecrets >/dev/null; then names+=(ripsecrets) commands+=("ripsecrets ."); fi
   rm -f "$tmp"/times.*
   for _ in $(seq "$rounds"); do
     for i in "${!names[@]}"; do measure "${names[$i]}" "${commands[$i]}"; done

@@ -104,6 +104,7 @@ fn judge_commits(
     if let Some(successor) = &push.successor {
         findings.extend(succession(backend, gate, successor, &findings)?);
     }
+    findings.extend(aside::in_references(&gate.rules, &push.names));
     for (name, message) in &push.tags {
         findings.extend(aside::in_message(&gate.rules, name, message, None));
     }
@@ -137,7 +138,7 @@ fn not_read(commits: usize) -> Problem {
     }
 }
 
-fn pushed(commit: Commit) -> PushedCommit {
+pub(super) fn pushed(commit: Commit) -> PushedCommit {
     PushedCommit::new(commit.id, commit.parents, &commit.author.mail, &commit.committer.mail, &commit.message)
 }
 
@@ -157,7 +158,7 @@ fn succession(
 }
 
 /// A tag may name a blob or a tree that no commit holds: all of it is new.
-fn bare_object(
+pub(super) fn bare_object(
     backend: &dyn Backend,
     name: &[u8],
     id: ContentId,

@@ -2,6 +2,7 @@
 
 mod aside;
 mod conceal;
+mod everything;
 mod failure;
 mod gate;
 mod history;
@@ -20,6 +21,7 @@ use crate::policy::Judgement;
 use crate::rules::RuleSet;
 
 pub use conceal::conceal;
+pub use everything::judge_all;
 pub use failure::Failure;
 pub use gate::{Gate, system_policy_file};
 pub use history::{judge_push, judge_range, judge_unpushed};

@@ -139,6 +139,9 @@ pub struct ScanArgs {
     /// What the commits of a range add, such as `main..feature`
     #[arg(long, value_name = "A..B", conflicts_with_all = ["paths", "stdin"])]
     pub range: Option<String>,
+    /// The whole history: what every branch and tag reaches
+    #[arg(long, conflicts_with_all = ["paths", "staged", "range", "stdin"])]
+    pub all: bool,
     /// Standard input, as the file that `--path` names
     #[arg(long, requires = "path", conflicts_with = "paths")]
     pub stdin: bool,

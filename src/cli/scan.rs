@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::output::{Output, progress};
 use super::ui::Stream;
 use super::{Stop, written};
-use crate::app::{Failure, Gate, Run, judge_files, judge_range, judge_staged, judge_text};
+use crate::app::{Failure, Gate, Run, judge_all, judge_files, judge_range, judge_staged, judge_text};
 use crate::git::{self, Backend, GitError, Location, Parents};
 use crate::policy::{Status, Verdict};
 use crate::text::RepoPath;
@@ -41,6 +41,9 @@ fn judge(args: &ScanArgs) -> Result<Run, Failure> {
     }
     if let Some(range) = &args.range {
         return judge_range(&*git::open(&Location::Environment)?, range, &progress);
+    }
+    if args.all {
+        return judge_all(&*git::open(&Location::Environment)?, &progress);
     }
     if let (true, Some(path)) = (args.stdin, &args.path) {
         let mut text = Vec::new();

@@ -75,7 +75,8 @@ pub fn run(scanner: &Scanner, feed: &dyn Feed, progress: Progress) -> Result<Out
 }
 
 impl Totals {
-    fn add(&mut self, other: Self) {
+    /// Adds what another run read.
+    pub fn add(&mut self, other: Self) {
         self.files += other.files;
         self.lines += other.lines;
         self.bytes += other.bytes;

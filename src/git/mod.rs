@@ -21,5 +21,5 @@ pub use feed::{ChangedFile, GitFeed, changed_files};
 pub use hooks::commit_msg_is_configured;
 pub use location::Location;
 pub use open::open;
-pub use push::{Known, Push, RefUpdate, is_cut, parse_pre_push, parse_pre_receive, plan};
+pub use push::{Known, Push, RefUpdate, every_reference, is_cut, parse_pre_push, parse_pre_receive, plan};
 pub use staged::{Parents, committed_differences, staged_differences, staged_state, touches};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::backend::{Backend, GitError, ObjectKind};
+use super::backend::{Backend, GitError, ObjectKind, Reference};
 use crate::change::ContentId;
 
 /// One reference of a push.
@@ -75,6 +75,8 @@ pub struct Push {
     pub commits: Vec<ContentId>,
     /// Blobs and trees that a tag names without any commit, each with the name of the reference.
     pub bare_objects: Vec<(Vec<u8>, ContentId, ObjectKind)>,
+    /// Names of the references that are made or moved.
+    pub names: Vec<Vec<u8>>,
     /// Messages of annotated tags, each with the name of the reference.
     pub tags: Vec<(Vec<u8>, Vec<u8>)>,
     /// The commit whose policy counts: it is on the receiving side already. `None` where nothing is.
@@ -93,16 +95,7 @@ pub fn plan(backend: &dyn Backend, updates: &[RefUpdate], known: Known) -> Resul
     let mut push = Push::default();
     let mut include = Vec::new();
     for update in updates.iter().filter(|update| !update.new.is_zero()) {
-        let (id, kind) = peel_through(backend, update.new, &mut |text| {
-            // What the header says stands in the name of the reference, or is the tagger.
-            let message = memchr::memmem::find(&text, b"\n\n").map_or(0, |end| end + 2);
-            push.tags.push((update.name.clone(), text[message..].to_vec()));
-        })?;
-        match kind {
-            ObjectKind::Commit => include.push(id),
-            ObjectKind::Blob | ObjectKind::Tree => push.bare_objects.push((update.name.clone(), id, kind)),
-            ObjectKind::Tag => {}
-        }
+        include.extend(push.take(backend, &update.name, update.new)?);
     }
     let mut exclude = known_tips(backend, known)?;
     exclude.extend(updates.iter().map(|update| update.old).filter(|old| !old.is_zero()));
@@ -131,6 +124,39 @@ pub fn plan(backend: &dyn Backend, updates: &[RefUpdate], known: Known) -> Resul
         _ => None,
     };
     Ok(push)
+}
+
+/// What all references of this repository reach, and `HEAD`: a push of everything to nobody.
+///
+/// # Errors
+/// An object is missing or the references cannot be read.
+pub fn every_reference(backend: &dyn Backend) -> Result<Push, GitError> {
+    let (mut push, head) = (Push { everything: true, ..Push::default() }, backend.head()?);
+    let mut include: Vec<ContentId> = head.into_iter().collect();
+    for Reference { name, id } in backend.references("refs/")? {
+        include.extend(push.take(backend, name.as_bytes(), id)?);
+    }
+    include.sort_unstable();
+    include.dedup();
+    push.commits = if include.is_empty() { Vec::new() } else { backend.range(&include, &[])? };
+    push.base = head;
+    Ok(push)
+}
+
+impl Push {
+    /// Notes a reference: its name, what it says as a tag, and what it names. Returns that if it is a commit.
+    fn take(&mut self, backend: &dyn Backend, name: &[u8], id: ContentId) -> Result<Option<ContentId>, GitError> {
+        self.names.push(name.to_vec());
+        let (id, kind) = peel_through(backend, id, &mut |text| {
+            // What the header says stands in the name of the reference, or is the tagger.
+            let message = memchr::memmem::find(&text, b"\n\n").map_or(0, |end| end + 2);
+            self.tags.push((name.to_vec(), text[message..].to_vec()));
+        })?;
+        if matches!(kind, ObjectKind::Blob | ObjectKind::Tree) {
+            self.bare_objects.push((name.to_vec(), id, kind));
+        }
+        Ok((kind == ObjectKind::Commit).then_some(id))
+    }
 }
 
 /// Whether a shallow clone lacks a parent of this commit.

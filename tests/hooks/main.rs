@@ -10,6 +10,7 @@ mod commit;
 mod failure;
 mod formats;
 mod hiding;
+mod history;
 mod inside;
 mod merge;
 mod message;
