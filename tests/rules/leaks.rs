@@ -120,16 +120,16 @@ impl Secret {
         }
         let mut begins = vec![false; 1 << 16];
         for part in &parts {
-            begins[begin(part)] = true;
+            begins[begin(*part)] = true;
         }
         Self { parts, begins }
     }
 
     fn is_in(&self, text: &str) -> bool {
-        text.as_bytes().array_windows().any(|part| self.begins[begin(part)] && self.parts.contains(part))
+        text.as_bytes().array_windows().any(|part| self.begins[begin(*part)] && self.parts.contains(part))
     }
 }
 
-fn begin(part: &[u8; PART]) -> usize {
+fn begin(part: [u8; PART]) -> usize {
     usize::from(part[0]) << 8 | usize::from(part[1])
 }
