@@ -1,7 +1,10 @@
 //! Dependencies: what manifests and lock files declare, and what is known about it.
 
 mod advisory;
+mod judge;
 mod model;
+mod version;
 
 pub use advisory::{Advisory, AffectedRange, Event, Kind};
+pub use judge::{Concern, Edit, Reach, Remedy, judge};
 pub use model::{Dependency, Ecosystem, Origin, Wanted};
