@@ -11,6 +11,8 @@ mod gram;
 mod languages;
 #[path = "src/rules/named.rs"]
 mod named;
+#[path = "build/names.rs"]
+mod names;
 #[path = "src/rules/spec.rs"]
 mod spec;
 #[path = "src/rules/wording.rs"]
@@ -39,6 +41,7 @@ fn generate() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={input}");
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+    names::write(Path::new("config/names"), &out.join("names"))?;
     let languages = languages::read(&toml_files(Path::new("config/languages"))?)?;
     fs::write(out.join("languages.rs"), languages::emit(&languages))?;
     let names: Vec<&str> = languages.iter().map(|language| language.name.as_str()).collect();

@@ -3,8 +3,10 @@
 mod advisory;
 mod judge;
 mod model;
+mod names;
 mod version;
 
 pub use advisory::{Advisory, AffectedRange, Event, Kind};
 pub use judge::{Concern, Edit, Reach, Remedy, judge};
 pub use model::{Dependency, Ecosystem, Origin, Wanted};
+pub use names::{Suspicion, Why, suspect};
