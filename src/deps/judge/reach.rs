@@ -34,7 +34,7 @@ impl Asked {
             Wanted::Locked(text) | Wanted::Exact(text) if ecosystem != Ecosystem::GitHubActions => {
                 match Version::parse(ecosystem, text) {
                     None if requirement(ecosystem, text).is_some() => Self::of_requirement(ecosystem, text),
-                    version => Self::One(text.clone(), version),
+                    version => Self::One(text.clone(), version.map(|version| version.public())),
                 }
             }
             Wanted::Locked(text) | Wanted::Exact(text) | Wanted::Range(text) => Self::of_requirement(ecosystem, text),

@@ -1,5 +1,9 @@
 //! Dependencies judged against small sets of advisories.
 
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
 use super::*;
 use crate::deps::advisory::{AffectedRange, Event};
 use crate::deps::model::{Ecosystem, Wanted};
@@ -176,6 +180,45 @@ fn a_range_of_which_two_records_leave_nothing_blocks() {
     let records = [advisory("GHSA-1", &["0 1.5.0"]), advisory("GHSA-2", &["1.5.0 2.1.0"])];
     let told = judge(&range(Ecosystem::Npm, "^1.2.0"), &records);
     assert!(told[0].blocks() && told[0].ids == ["GHSA-2"], "{told:?}");
+}
+
+/// Bounds of spans among the versions 1.0 to 1.40, lower ones included and upper ones not.
+fn spans(longest: usize) -> impl Strategy<Value = Vec<(u8, u8)>> {
+    let span = (0..36_u8, 1..12_u8).prop_map(|(low, length)| (low, (low + length).min(40)));
+    proptest::collection::vec(span, 1..longest)
+}
+
+proptest! {
+    #[test]
+    fn a_range_is_judged_as_a_list_of_its_versions(allowed in spans(3), records in proptest::collection::vec(spans(3), 1..4)) {
+        let inside = |spans: &[(u8, u8)], number: u8| spans.iter().any(|&(low, high)| low <= number && number < high);
+        let affected = |number: u8| records.iter().any(|spans| inside(spans, number));
+        let listed: Vec<u8> = (0..40).filter(|&number| inside(&allowed, number)).collect();
+        let range_of = |spans: &[(u8, u8)]| {
+            spans.iter().map(|(low, high)| format!("1.{low} 1.{high}")).collect::<Vec<_>>()
+        };
+        let advisories: Vec<Advisory> = records.iter().enumerate().map(|(number, spans)| {
+            let ranges = range_of(spans);
+            advisory(&format!("GHSA-{number}"), &ranges.iter().map(String::as_str).collect::<Vec<_>>())
+        }).collect();
+        let mut text = String::new();
+        for (low, high) in &allowed {
+            let _ = write!(text, "[1.{low},1.{high}),");
+        }
+        let told = judge(&range(Ecosystem::Maven, text.trim_end_matches(',')), &advisories);
+        let all = listed.iter().all(|&number| affected(number));
+        prop_assert_eq!(told.iter().any(Concern::blocks), all, "{} {:?}", text, advisories);
+        prop_assert_eq!(!told.is_empty(), all || affected(listed[0]));
+        for fixed in told.iter().filter_map(|concern| concern.fixed.as_deref()) {
+            prop_assert!(judge(&exact(Ecosystem::Maven, fixed), &advisories).is_empty(), "{}", fixed);
+        }
+    }
+}
+
+#[test]
+fn a_build_has_the_weaknesses_of_its_release() {
+    let records = [advisory("PYSEC-1", &["0 <=1.13.0"])];
+    assert_eq!(reach(&exact(Ecosystem::PyPi, "1.13.0+cu117"), &records), Some(Reach::Version));
 }
 
 #[test]

@@ -53,6 +53,12 @@ impl Version {
         }))
     }
 
+    /// The version without what names a build of it: Python's `1.13.0+cu117` has the weaknesses of `1.13.0`.
+    #[must_use]
+    pub fn public(&self) -> Self {
+        self.with_python(pep440_rs::Version::without_local)
+    }
+
     /// The release of these numbers.
     fn release(ecosystem: Ecosystem, numbers: &[u64]) -> Option<Self> {
         let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();

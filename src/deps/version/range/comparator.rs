@@ -32,6 +32,8 @@ impl Notation {
     pub(super) const CARGO: Self = Self { ecosystem: Ecosystem::CratesIo, bare: Op::Caret, and: &[','], ..Self::NPM };
     pub(super) const COMPOSER: Self =
         Self { ecosystem: Ecosystem::Packagist, partial_is_range: false, tilde_frees_last: true, or: "|", ..Self::NPM };
+    /// Minimal version selection takes what is written; of the language itself, a later release does as well: `>=1.21`.
+    pub(super) const GO: Self = Self { ecosystem: Ecosystem::Go, partial_is_range: false, ..Self::NPM };
     pub(super) const RUBY: Self = Self { ecosystem: Ecosystem::RubyGems, and: &[','], ..Self::COMPOSER };
     pub(super) const POETRY: Self = Self { ecosystem: Ecosystem::PyPi, tilde_frees_last: false, ..Self::COMPOSER };
     pub(super) const ACTIONS: Self = Self { ecosystem: Ecosystem::GitHubActions, ..Self::NPM };

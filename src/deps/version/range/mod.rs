@@ -30,8 +30,7 @@ pub fn requirement(ecosystem: Ecosystem, text: &str) -> Option<Set> {
         Ecosystem::Packagist => clauses::read(&Notation::COMPOSER, composer(text)),
         Ecosystem::RubyGems => clauses::read(&Notation::RUBY, text),
         Ecosystem::Maven | Ecosystem::NuGet => brackets::read(ecosystem, text),
-        // Minimal version selection takes what is written.
-        Ecosystem::Go => Version::parse(ecosystem, text).map(Set::one),
+        Ecosystem::Go => clauses::read(&Notation::GO, text),
         // A tag with fewer than three numbers is moved to the newest release below it.
         Ecosystem::GitHubActions => comparator::read(&Notation::ACTIONS, Op::Equal, text),
     }

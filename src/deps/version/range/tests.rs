@@ -3,7 +3,7 @@
 use super::*;
 
 /// A requirement, what it allows, and what it does not.
-const ALLOWED: [(Ecosystem, &str, &str, &str); 79] = [
+const ALLOWED: [(Ecosystem, &str, &str, &str); 81] = [
     // PEP 440, "Version specifiers".
     (Ecosystem::PyPi, ">=1.0,<2", "1.0 1.9 1.9.9.post1", "0.9 2.0rc1 2.0"),
     (Ecosystem::PyPi, "~=1.4.2", "1.4.2 1.4.9", "1.4.1 1.5"),
@@ -90,6 +90,8 @@ const ALLOWED: [(Ecosystem, &str, &str, &str); 79] = [
     (Ecosystem::NuGet, "13.0.1", "13.0.1", "13.0.2"),
     (Ecosystem::NuGet, "1.0.*", "1.0.0 1.0.9", "1.1.0"),
     (Ecosystem::Go, "v1.2.3", "v1.2.3", "v1.2.4"),
+    (Ecosystem::Go, ">=1.21", "1.21.0 1.22", "1.21rc2 1.20.9"),
+    (Ecosystem::Go, "1.21rc2", "1.21.0-rc.2", "1.21.0"),
     (Ecosystem::GitHubActions, "v4", "v4.0.0 v4.9.1", "v3.9.9 v5.0.0"),
 ];
 
