@@ -1,9 +1,11 @@
 //! Dependencies: what manifests and lock files declare, and what is known about it.
 
 mod advisory;
+pub mod index;
 mod judge;
 mod model;
 mod names;
+pub mod osv;
 mod version;
 
 pub use advisory::{Advisory, AffectedRange, Event, Kind};
