@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&[&str]; 3] = [
     &["text", "pattern", "finding", "lexer", "change", "rules"],
     &["engine", "secrets", "code", "unicode", "deps", "checks", "policy", "selftest"],
-    &["git", "files", "report", "install", "app", "cli", "main"],
+    &["git", "files", "advisories", "report", "install", "app", "cli", "main"],
 ];
 
 /// Words that only some rooms may use, and why.

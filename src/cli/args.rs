@@ -53,6 +53,12 @@ pub enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Make, renew or describe the index of known-bad packages
+    Advisories {
+        /// What to do with the index
+        #[command(subcommand)]
+        command: AdvisoriesCommand,
+    },
     /// Show or check the policy
     Config {
         /// What to do with the policy
@@ -205,4 +211,30 @@ pub enum ConfigCommand {
         /// Policy files; the one of this repository unless told
         files: Vec<PathBuf>,
     },
+}
+
+/// What to do with the advisory index.
+#[derive(Debug, Subcommand)]
+pub enum AdvisoriesCommand {
+    /// Make the index of OSV records that lie on the disk
+    Import(ImportArgs),
+    /// Say which index is in use, how old it is and what it holds
+    Status {
+        /// The index; the one that hooks use unless told
+        #[arg(long)]
+        index: Option<PathBuf>,
+    },
+}
+
+/// Arguments of `advisories import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// A zip archive, a folder of JSON records, or a copy of the OSV bucket
+    pub from: PathBuf,
+    /// Where to put the index; where hooks look for it unless told
+    #[arg(long, value_name = "INDEX")]
+    pub output: Option<PathBuf>,
+    /// Keep nothing but what concerns the packages that a file lists
+    #[arg(long, hide = true, value_name = "LIST")]
+    pub only: Option<PathBuf>,
 }

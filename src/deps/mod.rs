@@ -1,8 +1,10 @@
 //! Dependencies: what manifests and lock files declare, and what is known about it.
 
 mod advisory;
+mod embedded;
 pub mod index;
 mod judge;
+mod known;
 mod model;
 mod names;
 pub mod osv;
@@ -10,5 +12,6 @@ mod version;
 
 pub use advisory::{Advisory, AffectedRange, Event, Kind};
 pub use judge::{Concern, Edit, Reach, Remedy, judge};
+pub use known::{Advisories, Warning};
 pub use model::{Dependency, Ecosystem, Origin, Wanted};
 pub use names::{Suspicion, Why, suspect};

@@ -1,5 +1,6 @@
 //! Reports: one file per format.
 
+pub mod advisories;
 mod human;
 mod json;
 mod layout;

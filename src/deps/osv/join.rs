@@ -16,7 +16,7 @@ pub struct Catalogue {
     /// Ecosystems whose own records were read. A record that concerns several makes none of them complete: it stands in
     /// the archive of each.
     pub complete: BTreeSet<Ecosystem>,
-    /// When the newest record changed, in seconds since 1970.
+    /// When the newest record changed, in microseconds since 1970.
     pub newest: i64,
     /// How many records were taken back.
     pub withdrawn: u64,
@@ -69,6 +69,23 @@ pub fn join(mut records: Vec<Record>) -> Catalogue {
         }
     }
     catalogue
+}
+
+impl Catalogue {
+    /// Leaves out every other package, and records of a licence that is not known: this is for passing on. Then no ecosystem
+    /// is complete.
+    pub fn keep(&mut self, packages: &BTreeSet<Package>) {
+        self.packages.retain(|package, advisories| {
+            advisories.retain(|advisory| source_of(&advisory.id).is_known());
+            packages.contains(package) && !advisories.is_empty()
+        });
+        self.complete.clear();
+        self.sources.clear();
+        let ids: BTreeSet<&str> = self.packages.values().flatten().map(|advisory| advisory.id.as_str()).collect();
+        for id in ids {
+            *self.sources.entry(source_of(id)).or_default() += 1;
+        }
+    }
 }
 
 /// Records whose ids name each other.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::covered::drop_covered;
 use super::severity::{self, Score};
 use super::{Affected, BadRecord, Record};
 use crate::deps::{AffectedRange, Ecosystem, Event, Kind};
@@ -94,13 +95,19 @@ pub(super) fn parse(json: &[u8]) -> Result<Record, BadRecord> {
         || raw.aliases.iter().any(|alias| alias.starts_with("MAL-"))
         || has_word(&raw.database_specific["cwe_ids"], MALICIOUS_CODE);
     Ok(Record {
-        modified: OffsetDateTime::parse(&raw.modified, &Rfc3339).map_or(0, OffsetDateTime::unix_timestamp),
+        modified: microseconds(&raw.modified).unwrap_or_default(),
         withdrawn: !raw.withdrawn.is_empty(),
         severity: severity::of(&scores),
         affected: raw.affected.into_iter().filter_map(|affected| read_affected(affected, is_malware)).collect(),
         aliases: raw.aliases.into_iter().filter(|alias| is_name(alias) && *alias != raw.id).collect(),
         id: raw.id,
     })
+}
+
+/// A point in time as OSV writes it, in microseconds since 1970.
+pub(super) fn microseconds(text: &str) -> Option<i64> {
+    let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    i64::try_from(time.unix_timestamp_nanos() / 1000).ok()
 }
 
 /// `None` for a package of another ecosystem, and where nothing is said but commit hashes.
@@ -111,6 +118,8 @@ fn read_affected(raw: RawAffected, is_malware: bool) -> Option<Affected> {
     if raw.package.name.is_empty() || (ranges.is_empty() && raw.versions.is_empty()) {
         return None;
     }
+    let mut versions = raw.versions;
+    drop_covered(&ranges, &mut versions);
     let kind = match raw.database_specific["informational"].as_str() {
         Some("unmaintained") => Kind::Unmaintained,
         Some("unsound") => Kind::Unsound,
@@ -118,7 +127,7 @@ fn read_affected(raw: RawAffected, is_malware: bool) -> Option<Affected> {
         None if is_malware => Kind::Malware,
         None => Kind::Vulnerability,
     };
-    Some(Affected { ecosystem, name: ecosystem.normal(&raw.package.name), kind, ranges, versions: raw.versions })
+    Some(Affected { ecosystem, name: ecosystem.normal(&raw.package.name), kind, ranges, versions })
 }
 
 fn read_range(raw: RawRange) -> AffectedRange {

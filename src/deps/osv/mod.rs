@@ -2,6 +2,7 @@
 //!
 //! The format: <https://ossf.github.io/osv-schema/>. Summaries and details are never kept.
 
+mod covered;
 mod join;
 mod json;
 mod severity;
@@ -20,7 +21,7 @@ use crate::finding::Severity;
 pub struct Record {
     /// Its id.
     pub id: String,
-    /// When it changed last, in seconds since 1970; 0 where it does not tell.
+    /// When it changed last, in microseconds since 1970; 0 where it does not tell.
     pub modified: i64,
     /// Whether it was taken back.
     pub withdrawn: bool,
@@ -64,6 +65,11 @@ pub enum BadRecord {
 /// It is no OSV record.
 pub fn parse(json: &[u8]) -> Result<Record, BadRecord> {
     json::parse(json)
+}
+
+/// A point in time as OSV writes it, in microseconds since 1970.
+pub fn microseconds(text: &str) -> Option<i64> {
+    json::microseconds(text)
 }
 
 /// Records by id. Of two with the same id the one that changed later stays: the archives of two ecosystems repeat what

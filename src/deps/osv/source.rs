@@ -13,6 +13,13 @@ pub struct Source {
     pub url: &'static str,
 }
 
+impl Source {
+    /// Whether its name and licence are known.
+    pub fn is_known(self) -> bool {
+        self != OTHER
+    }
+}
+
 /// The publishers behind the ecosystems we judge: the table "Data sources" of <https://google.github.io/osv.dev/data/>.
 const SOURCES: [Source; 8] = [
     source("GHSA-", "GitHub Advisory Database", "CC-BY-4.0", "https://github.com/github/advisory-database"),

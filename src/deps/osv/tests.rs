@@ -20,7 +20,7 @@ fn known<'c>(catalogue: &'c Catalogue, ecosystem: Ecosystem, name: &str) -> &'c 
 }
 
 const PYTHON: &str = r#"{"id": "PYSEC-2024-1", "modified": "2024-02-01T00:00:00.123Z", "aliases": ["CVE-2024-1"], "affected": [
-    {"package": {"ecosystem": "PyPI", "name": "Acme_Lib"}, "versions": ["1.0", "1.1"],
+    {"package": {"ecosystem": "PyPI", "name": "Acme_Lib"}, "versions": ["1.0", "1.1", "1.2.dev0"],
      "ranges": [{"type": "GIT", "repo": "https://example.com", "events": [{"introduced": "0"}]},
                 {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "1.2"}]}]}]}"#;
 const GITHUB: &str = r#"{"id": "GHSA-aaaa-bbbb-cccc", "modified": "2024-03-01T00:00:00Z", "aliases": ["CVE-2024-1"], "affected": [
@@ -35,7 +35,7 @@ fn aliases_and_severity_are_joined_over_databases() {
     assert_eq!(python.ids().collect::<Vec<_>>(), ["PYSEC-2024-1", "CVE-2024-1", "GHSA-aaaa-bbbb-cccc"]);
     assert_eq!(github.ids().collect::<Vec<_>>(), ["GHSA-aaaa-bbbb-cccc", "CVE-2024-1", "PYSEC-2024-1"]);
     assert_eq!((python.severity, github.severity), (Some(Severity::High), Some(Severity::High)));
-    assert_eq!(python.versions, ["1.0", "1.1"]);
+    assert_eq!(python.versions, ["1.2.dev0"], "the others lie in the range");
     assert_eq!(python.ranges.len(), 1, "commits are no versions");
     assert_eq!(github.ranges.len(), 2, "a package that is named once for each branch");
     assert_eq!(github.ranges[0].events, [Event::Introduced("0".into()), Event::LastAffected("1.1".into())]);
