@@ -22,11 +22,9 @@ pub(super) type Take<'t> = dyn FnMut(&str, Result<&[u8], String>) + 't;
 
 /// Hands every `*.json` of an archive to `take`.
 pub(super) fn read(path: &Path, take: &mut Take) -> Result<(), AdvisoriesError> {
-    let file = File::open(path).map_err(|error| AdvisoriesError::file("open", path, error))?;
-    let size = file.metadata().map_err(|error| AdvisoriesError::file("read", path, error))?.len();
+    let size = path.metadata().map_err(|error| AdvisoriesError::file("read", path, error))?.len();
     let mut budget = size.saturating_mul(HIGHEST_RATIO).saturating_add(ALWAYS_ALLOWED);
-    let broken = |source| AdvisoriesError::Archive { path: shown(path), source };
-    let mut archive = ZipArchive::new(BufReader::with_capacity(1 << 16, file)).map_err(broken)?;
+    let mut archive = open(path)?;
     let mut text = Vec::new();
     for nth in 0..archive.len() {
         let mut entry = match archive.by_index(nth) {
@@ -51,4 +49,15 @@ pub(super) fn read(path: &Path, take: &mut Take) -> Result<(), AdvisoriesError> 
         }
     }
     Ok(())
+}
+
+/// Whether a file is an archive, and has its end.
+pub(super) fn check(path: &Path) -> Result<(), AdvisoriesError> {
+    open(path).map(drop)
+}
+
+fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, AdvisoriesError> {
+    let file = File::open(path).map_err(|error| AdvisoriesError::file("open", path, error))?;
+    ZipArchive::new(BufReader::with_capacity(1 << 16, file))
+        .map_err(|source| AdvisoriesError::Archive { path: shown(path), source })
 }

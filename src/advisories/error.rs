@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::read::BadRecords;
+use super::update::FetchError;
 use crate::deps::index::IndexError;
 use crate::text::printable;
 
@@ -53,6 +54,15 @@ pub enum AdvisoriesError {
     /// The index could not be made, or is not what was written.
     #[error("cannot make the index: {0}")]
     Index(#[from] IndexError),
+    /// Something could not be fetched.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// Another process renews the index.
+    #[error("another `hunkguard advisories update` is running")]
+    Busy,
+    /// The bucket has none of the ecosystems that we judge.
+    #[error("there is no ecosystem to fetch: the bucket lists none that is judged here")]
+    NothingThere,
     /// No folder for caches is known.
     #[error("there is no home directory to keep the index in")]
     NoHome,
@@ -69,6 +79,11 @@ impl AdvisoriesError {
                 "name an `all.zip` of the OSV bucket, a folder with such archives, or a folder of JSON records"
             }
             Self::Index(_) => "check the free space, then try again; the index in use is as it was",
+            Self::Fetch(_) => {
+                "try again: what has come already is kept; `--url` names a mirror, and the proxy is taken from the environment"
+            }
+            Self::Busy => "wait until it is done",
+            Self::NothingThere => "check the address; it ends before the name of the ecosystem",
             Self::NoPackage { .. } => "mend the list; ecosystems are named as in OSV records",
             Self::NoHome => "set HOME or XDG_CACHE_HOME, or name a file with `--output`",
         }

@@ -7,8 +7,10 @@ mod import;
 mod place;
 mod read;
 mod store;
+mod update;
 
 pub use error::AdvisoriesError;
 pub use import::{Imported, Packages, import, read_packages};
 pub use place::{Home, Place};
 pub use read::{BadRecords, Reading};
+pub use update::{FetchError, Network, Outcome, PUBLIC_BUCKET, Step, Update, Updated};

@@ -96,6 +96,17 @@ impl Index {
         Ok(found)
     }
 
+    /// The bytes of the same index, with its facts complete up to another time: see [`Summary::as_of`].
+    ///
+    /// # Errors
+    /// The file cannot be read any more.
+    pub fn with_as_of(&self, as_of: i64) -> Result<Vec<u8>, IndexError> {
+        let Header { summary, start, length } = &self.header;
+        let mut bytes = Header::write(&Summary { as_of, ..summary.clone() }, *length)?;
+        bytes.extend_from_slice(&self.source.read(*start, usize::try_from(*length).map_err(|_| IndexError::NoIndex)?)?);
+        Ok(bytes)
+    }
+
     /// Reads all of the index and checks it.
     ///
     /// # Errors
