@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::ui::ColorChoice;
+use crate::deps::Ecosystem;
 use crate::finding::Fingerprint;
 
 /// A git hook that reads what a commit adds, finds secrets and dangerous code in it, and blocks.
@@ -218,6 +219,8 @@ pub enum ConfigCommand {
 pub enum AdvisoriesCommand {
     /// Make the index of OSV records that lie on the disk
     Import(ImportArgs),
+    /// Fetch what is known today, and make the index of it
+    Update(UpdateArgs),
     /// Say which index is in use, how old it is and what it holds
     Status {
         /// The index; the one that hooks use unless told
@@ -237,4 +240,23 @@ pub struct ImportArgs {
     /// Keep nothing but what concerns the packages that a file lists
     #[arg(long, hide = true, value_name = "LIST")]
     pub only: Option<PathBuf>,
+}
+
+/// Arguments of `advisories update`.
+#[derive(Debug, Args)]
+pub struct UpdateArgs {
+    /// The address of a mirror with the layout of the OSV bucket
+    #[arg(long, value_name = "BASE", default_value = crate::advisories::PUBLIC_BUCKET)]
+    pub url: String,
+    /// An ecosystem as OSV names it, such as `PyPI`; may be given more than once; all unless told
+    #[arg(long, value_name = "NAME", value_parser = ecosystem)]
+    pub ecosystem: Vec<Ecosystem>,
+    /// The folder for the index and what was fetched; where hooks look for it unless told
+    #[arg(long, value_name = "FOLDER")]
+    pub cache: Option<PathBuf>,
+}
+
+fn ecosystem(name: &str) -> Result<Ecosystem, String> {
+    let known = Ecosystem::ALL.map(Ecosystem::as_str).join(", ");
+    Ecosystem::from_osv(name).ok_or_else(|| format!("it is none of {known}"))
 }

@@ -140,7 +140,7 @@ mod tests {
     use crate::deps::index::{Facts, write};
     use crate::deps::osv::{join, parse};
 
-    /// An index with one record on PyPI's `django`, and one on npm's `marked` and PyPI's `django`.
+    /// An index with one record on `django`, and one on `marked` and `django`.
     fn bytes() -> Vec<u8> {
         let records = [
             r#"{"id": "PYSEC-1", "modified": "2026-01-01T00:00:00Z", "affected": [{"package": {"ecosystem": "PyPI", "name": "django"}, "versions": ["1b"]}]}"#,

@@ -12,7 +12,7 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// A record on one package of PyPI.
+/// A record on one Python package.
 fn record(id: &str, modified: &str, name: &str, fixed: &str) -> String {
     format!(
         r#"{{"id": "{id}", "modified": "{modified}", "affected": [{{"package": {{"ecosystem": "PyPI", "name": "{name}"}},
