@@ -13,8 +13,9 @@ const LAYERS: [&[&str]; 3] = [
 ];
 
 /// Words that only some rooms may use, and why.
-const RESERVED: [(&str, &[&str], &str); 5] = [
+const RESERVED: [(&str, &[&str], &str); 6] = [
     ("git2::", &["git"], "only git/ knows libgit2"),
+    ("ureq::", &["advisories"], "only advisories/ knows the network"),
     ("clap::", &["cli", "main"], "only cli/ knows the command line"),
     ("RegexBuilder", &["pattern", "rules"], "a regex is built lazily, by `Pattern`"),
     ("Regex::new", &["pattern"], "a regex is built lazily, by `Pattern`"),

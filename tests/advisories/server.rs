@@ -25,6 +25,7 @@ struct Bucket {
     /// What is wrong with a file, and how often.
     faults: BTreeMap<String, (Fault, usize)>,
     requests: Vec<String>,
+    refuses_head: bool,
 }
 
 /// A bucket that is served until the test ends.
@@ -57,6 +58,11 @@ impl Server {
     /// The next `times` answers with this file are wrong.
     pub fn fault(&self, path: &str, fault: Fault, times: usize) {
         self.bucket.lock().unwrap().faults.insert(format!("/{path}"), (fault, times));
+    }
+
+    /// From now on HEAD is no method that it knows.
+    pub fn refuse_head(&self) {
+        self.bucket.lock().unwrap().refuses_head = true;
     }
 
     /// What was asked since this was called last: method, path, and the range if there was one.
@@ -102,7 +108,7 @@ fn serve(stream: &TcpStream, bucket: &Mutex<Bucket>) -> std::io::Result<()> {
         let Some(inner) = read(&mut reader) else { return Ok(()) };
         request = inner;
     }
-    let (file, fault) = {
+    let (file, fault, refused) = {
         let mut bucket = bucket.lock().unwrap();
         let range = request.headers.get("range").map(|range| format!(" {range}")).unwrap_or_default();
         bucket.requests.push(format!("{} {}{range}", request.method, &request.path[1..]));
@@ -111,10 +117,12 @@ fn serve(stream: &TcpStream, bucket: &Mutex<Bucket>) -> std::io::Result<()> {
             *times -= 1;
             *fault
         });
-        (bucket.files.get(&request.path).cloned(), fault)
+        let refused = bucket.refuses_head && request.method == "HEAD";
+        (bucket.files.get(&request.path).cloned(), fault, refused)
     };
     let status = match (&file, fault) {
         (_, Some(Fault::Status(status))) => status,
+        _ if refused => 405,
         (None, _) => 404,
         _ => 200,
     };

@@ -120,6 +120,28 @@ fn of_a_change_only_the_changed_records_are_fetched() {
 }
 
 #[test]
+fn a_list_of_changes_that_is_cut_off_is_not_taken_for_all_of_them() {
+    let story = Story::new();
+    story.update(START).unwrap();
+    let story = story.publish("PYSEC-2026-2", "2026-02-01T00:00:00Z", "newer");
+    let story = story.publish("PYSEC-2026-3", "2026-03-01T00:00:00Z", "newest");
+    story.server.put("PyPI/modified_id.csv", "2026-03-01T00:00:00Z,PYSEC-2026-3\n");
+    assert!(matches!(outcome(story.update(START + DAY).unwrap()), Outcome::Archive(_)));
+    assert!(story.knows("newer") && story.knows("newest"));
+}
+
+#[test]
+fn a_server_that_answers_no_question_about_versions_is_asked_for_changes() {
+    let story = Story::new();
+    story.update(START).unwrap();
+    let story = story.publish("PYSEC-2026-2", "2026-02-01T00:00:00Z", "newer");
+    story.server.refuse_head();
+    assert!(matches!(outcome(story.update(START + DAY).unwrap()), Outcome::Changes(1)));
+    assert!(story.knows("newer"));
+    assert!(matches!(outcome(story.update(START + 2 * DAY).unwrap()), Outcome::Unchanged));
+}
+
+#[test]
 fn after_a_month_the_whole_archive_is_fetched_again() {
     let story = Story::new();
     story.update(START).unwrap();

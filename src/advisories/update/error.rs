@@ -10,6 +10,14 @@ pub enum FetchError {
     /// The address is none.
     #[error("`{0}` is no address: it begins with neither `https://` nor `http://`")]
     Address(String),
+    /// The file of trusted certificates cannot be used.
+    #[error("cannot use the certificates of `{path}`, which SSL_CERT_FILE names: {reason}")]
+    Certificates {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Nobody answers there.
     #[error("cannot reach `{url}`: {reason}")]
     Unreachable {
@@ -74,7 +82,7 @@ impl FetchError {
     /// Whether it may go better the next time.
     pub(super) fn may_pass(&self) -> bool {
         match self {
-            Self::Address(_) | Self::TooLong(_) | Self::Unusable(_) => false,
+            Self::Address(_) | Self::Certificates { .. } | Self::TooLong(_) | Self::Unusable(_) => false,
             Self::Status { status, .. } => *status >= 500 || *status == 429,
             Self::Unreachable { .. } | Self::Timeout(_) | Self::CutOff { .. } | Self::Checksum(_) | Self::Range(_) => {
                 true

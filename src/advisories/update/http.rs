@@ -1,14 +1,18 @@
 //! Questions to a bucket of advisories over HTTP.
 
+use std::fs;
 use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ureq::http::{HeaderMap, Response};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, Proxy};
 
 use super::error::FetchError;
+use crate::advisories::error::shown;
 
 /// The bucket in which OSV publishes its database: <https://google.github.io/osv.dev/data/>.
 pub const PUBLIC_BUCKET: &str = "https://osv-vulnerabilities.storage.googleapis.com";
@@ -24,13 +28,17 @@ pub struct Network {
     pub pause: Duration,
     /// Whether `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` count.
     pub proxy_from_env: bool,
+    /// A file of PEM certificates that are trusted instead of Mozilla's: where a company looks into its TLS.
+    pub certificates: Option<PathBuf>,
 }
 
 impl Network {
-    /// A bucket at an address, with the patience that suits slow lines.
+    /// A bucket at an address, with the patience that suits slow lines. Certificates are those that `SSL_CERT_FILE` names,
+    /// as for programs that use OpenSSL.
     pub fn to(base: impl Into<String>) -> Self {
         let (patience, pause) = (Duration::from_secs(30), Duration::from_secs(1));
-        Self { base: base.into(), patience, pause, proxy_from_env: true }
+        let certificates = std::env::var_os("SSL_CERT_FILE").map(PathBuf::from);
+        Self { base: base.into(), patience, pause, proxy_from_env: true, certificates }
     }
 }
 
@@ -52,6 +60,13 @@ pub(super) struct Answer {
     pub from: u64,
     /// The bytes.
     pub body: Box<dyn Read>,
+}
+
+/// The first bytes of a file.
+struct Beginning {
+    bytes: Vec<u8>,
+    /// How many there are altogether.
+    length: Option<u64>,
 }
 
 /// What tells one version of a file from another.
@@ -84,12 +99,18 @@ impl Client {
         }
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
+            // What begins encrypted is not redirected to what is not.
+            .https_only(base.starts_with("https://"))
             .timeout_connect(Some(network.patience))
             .timeout_recv_response(Some(network.patience))
             .timeout_per_read(Some(network.patience))
             .user_agent(concat!("hunkguard/", env!("CARGO_PKG_VERSION")));
         if !network.proxy_from_env {
             config = config.proxy(None::<Proxy>);
+        }
+        if let Some(path) = &network.certificates {
+            let roots = trusted(path)?;
+            config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
         }
         Ok(Self { agent: config.build().new_agent(), base })
     }
@@ -107,33 +128,60 @@ impl Client {
         answer(request.call().map_err(|error| FetchError::of(&url, error))?, &url)
     }
 
-    /// Asks for the version of a file.
-    pub fn head(&self, path: &[&str]) -> Result<Answer, FetchError> {
+    /// Asks for the version of a file; an unknown one where the server does not answer such questions.
+    pub fn version(&self, path: &[&str]) -> Result<Version, FetchError> {
         let url = self.address(path);
-        answer(self.agent.head(&url).call().map_err(|error| FetchError::of(&url, error))?, &url)
+        let response = self.agent.head(&url).call().map_err(|error| FetchError::of(&url, error))?;
+        match response.status().as_u16() {
+            200 => Ok(answer(response, &url)?.version),
+            405 | 501 => Ok(Version::default()),
+            status => Err(FetchError::Status { url, status }),
+        }
     }
 
     /// A small file as a whole; `None` where there is none.
     pub fn small(&self, path: &[&str], longest: u64) -> Result<Option<Vec<u8>>, FetchError> {
-        let answer = self.get(path, &[])?;
-        if answer.status == 404 {
-            return Ok(None);
-        }
-        let url = self.address(path);
-        if answer.status != 200 {
-            return Err(FetchError::Status { url, status: answer.status });
-        }
-        let mut bytes = Vec::new();
-        answer.body.take(longest + 1).read_to_end(&mut bytes).map_err(|error| FetchError::body(&url, &error))?;
-        let got = bytes.len() as u64;
+        let Some(Beginning { bytes, length }) = self.begin(path, longest + 1)? else { return Ok(None) };
+        let (url, got) = (self.address(path), bytes.len() as u64);
         if got > longest {
             return Err(FetchError::TooLong(url));
         }
-        match answer.length {
+        match length {
             Some(wanted) if wanted != got => Err(FetchError::CutOff { url, got, wanted }),
             _ => Ok(Some(bytes)),
         }
     }
+
+    /// The first bytes of a file, at most so many; `None` where there is none.
+    pub fn beginning(&self, path: &[&str], most: u64) -> Result<Option<Vec<u8>>, FetchError> {
+        Ok(self.begin(path, most)?.map(|beginning| beginning.bytes))
+    }
+
+    fn begin(&self, path: &[&str], most: u64) -> Result<Option<Beginning>, FetchError> {
+        let answer = self.get(path, &[])?;
+        let url = self.address(path);
+        match answer.status {
+            200 => {}
+            404 => return Ok(None),
+            status => return Err(FetchError::Status { url, status }),
+        }
+        let mut bytes = Vec::new();
+        answer.body.take(most).read_to_end(&mut bytes).map_err(|error| FetchError::body(&url, &error))?;
+        Ok(Some(Beginning { bytes, length: answer.length }))
+    }
+}
+
+/// The certificates of a PEM file.
+fn trusted(path: &Path) -> Result<RootCerts, FetchError> {
+    let failed = |reason: String| FetchError::Certificates { path: shown(path), reason };
+    let pem = fs::read(path).map_err(|error| failed(error.to_string()))?;
+    let items = parse_pem(&pem).collect::<Result<Vec<_>, _>>().map_err(|error| failed(error.to_string()))?;
+    let certificates = items.into_iter().filter_map(|item| match item {
+        PemItem::Certificate(certificate) => Some(certificate),
+        _ => None,
+    });
+    let certificates: Vec<_> = certificates.collect();
+    if certificates.is_empty() { Err(failed("it holds no certificate".to_owned())) } else { Ok(certificates.into()) }
 }
 
 fn answer(response: Response<Body>, url: &str) -> Result<Answer, FetchError> {

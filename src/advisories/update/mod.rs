@@ -29,8 +29,8 @@ use ledger::{Fetched, Ledger};
 
 /// Seconds after which the whole archive is fetched again: what was removed from it stands in no list of changes.
 const WHOLE_AGAIN: i64 = 30 * 86_400;
-/// The longest list of changes, in bytes: that of npm has some tens of millions.
-const LONGEST_LIST: u64 = 256 << 20;
+/// How much of a list of changes is read, in bytes: far more than the changes that are fetched one by one need.
+const LIST: u64 = 1 << 18;
 /// The longest record, in bytes.
 const LONGEST_RECORD: u64 = super::archive::LONGEST_RECORD;
 
@@ -104,8 +104,7 @@ impl Update<'_> {
             };
             outcomes.push((ecosystem, outcome));
         }
-        let changed =
-            outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Changes(1..) | Outcome::Archive(_)));
+        let changed = outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Changes(_) | Outcome::Archive(_)));
         let Some(as_of) = ledger.as_of() else {
             return Err(nothing(outcomes));
         };
@@ -145,13 +144,18 @@ impl Update<'_> {
         let folder = self.folder(ecosystem);
         let archive = folder.join("all.zip");
         if let Some(known) = known.filter(|known| self.is_usable(known, &archive)) {
-            let version = client.head(&[ecosystem.as_str(), "all.zip"])?.version;
+            let version = client.version(&[ecosystem.as_str(), "all.zip"])?;
             let fetched = Fetched { version, asked: self.now, ..known.clone() };
             if fetched.version.is(&known.version) {
                 return Ok((fetched, Outcome::Unchanged));
             }
-            if let Some(count) = self.fetch_changes(client, ecosystem, known.newest, step)? {
-                return Ok((fetched, Outcome::Changes(count)));
+            let is_other = fetched.version != Version::default();
+            match self.fetch_changes(client, ecosystem, known.newest, step)? {
+                // The archive is another one, and no record is newer: something was removed, or the list is late.
+                Some(0) if is_other => {}
+                Some(0) => return Ok((fetched, Outcome::Unchanged)),
+                Some(count) => return Ok((fetched, Outcome::Changes(count))),
+                None => {}
             }
         }
         make_folder(&folder)?;
@@ -182,12 +186,8 @@ impl Update<'_> {
         step: &dyn Fn(Step),
     ) -> Result<Option<u64>, FetchError> {
         let name = ecosystem.as_str();
-        let Some(list) = client.small(&[name, "modified_id.csv"], LONGEST_LIST)? else { return Ok(None) };
+        let Some(list) = client.beginning(&[name, "modified_id.csv"], LIST)? else { return Ok(None) };
         let Some(ids) = since.and_then(|since| changes::after(since, &list)) else { return Ok(None) };
-        // The archive is another one, and no record is newer: something was removed, or the list is late.
-        if ids.is_empty() {
-            return Ok(None);
-        }
         let folder = self.folder(ecosystem).join("changed");
         make_folder(&folder)?;
         for (id, done) in ids.iter().zip(1..) {
