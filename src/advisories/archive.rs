@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufReader, Read};
+use std::ops::Range;
 use std::path::Path;
 
 use zip::ZipArchive;
@@ -17,6 +18,9 @@ pub(super) const HIGHEST_RATIO: u64 = 100;
 /// What any archive may unpack to, in bytes.
 const ALWAYS_ALLOWED: u64 = 64 << 20;
 
+/// How much is unpacked before it is read, in bytes.
+const BATCH: usize = 4 << 20;
+
 /// What takes records: the name of each, and its text or why there is none.
 pub(super) type Take<'t> = dyn FnMut(&str, Result<&[u8], String>) + 't;
 
@@ -25,7 +29,7 @@ pub(super) fn read(path: &Path, take: &mut Take) -> Result<(), AdvisoriesError> 
     let size = path.metadata().map_err(|error| AdvisoriesError::file("read", path, error))?.len();
     let mut budget = size.saturating_mul(HIGHEST_RATIO).saturating_add(ALWAYS_ALLOWED);
     let mut archive = open(path)?;
-    let mut text = Vec::new();
+    let mut batch = Batch::default();
     for nth in 0..archive.len() {
         let mut entry = match archive.by_index(nth) {
             Ok(entry) => entry,
@@ -38,17 +42,39 @@ pub(super) fn read(path: &Path, take: &mut Take) -> Result<(), AdvisoriesError> 
         if entry.is_dir() || !has_extension(Path::new(&name), "json") {
             continue;
         }
-        text.clear();
+        let start = batch.text.len();
         // What an entry says of its own size may be wrong: what comes out is counted.
-        let result = entry.by_ref().take(LONGEST_RECORD + 1).read_to_end(&mut text);
-        budget = budget.checked_sub(text.len() as u64).ok_or_else(|| AdvisoriesError::Bomb(shown(path)))?;
+        let result = entry.by_ref().take(LONGEST_RECORD + 1).read_to_end(&mut batch.text);
+        let length = (batch.text.len() - start) as u64;
+        budget = budget.checked_sub(length).ok_or_else(|| AdvisoriesError::Bomb(shown(path)))?;
         match result {
-            Ok(_) if text.len() as u64 > LONGEST_RECORD => take(&name, Err("it is longer than 16 MiB".to_owned())),
-            Ok(_) => take(&name, Ok(&text)),
+            Ok(_) if length <= LONGEST_RECORD => batch.entries.push((name, start..batch.text.len())),
+            Ok(_) => take(&name, Err("it is longer than 16 MiB".to_owned())),
             Err(error) => take(&name, Err(error.to_string())),
         }
+        if batch.text.len() > BATCH {
+            batch.hand_to(take);
+        }
     }
+    batch.hand_to(take);
     Ok(())
+}
+
+/// Entries that are unpacked and not yet read. What is kept of a record is small, and what unpacking needs for each entry is
+/// large: taking turns for each entry would leave holes that nothing fits into, five times the memory in all.
+#[derive(Default)]
+struct Batch {
+    text: Vec<u8>,
+    entries: Vec<(String, Range<usize>)>,
+}
+
+impl Batch {
+    fn hand_to(&mut self, take: &mut Take) {
+        for (name, place) in self.entries.drain(..) {
+            take(&name, Ok(&self.text[place]));
+        }
+        self.text.clear();
+    }
 }
 
 /// Whether a file is an archive, and has its end.
