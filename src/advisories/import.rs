@@ -56,7 +56,9 @@ pub fn import(
     }
     // Somebody else fetched these, some time: they are as old as the newest of them.
     let as_of = (catalogue.newest / 1_000_000).min(now);
-    let (summary, length) = store_index(&catalogue, output, now, as_of)?;
+    // An index for passing on is the same whenever it is made.
+    let built = if only.is_some() { as_of } else { now };
+    let (summary, length) = store_index(&catalogue, output, built, as_of)?;
     Ok(Imported {
         summary,
         records: count,
@@ -89,10 +91,10 @@ pub fn read_packages(path: &Path) -> Result<Packages, AdvisoriesError> {
 pub(super) fn store_index(
     catalogue: &Catalogue,
     output: &Path,
-    now: i64,
+    built: i64,
     as_of: i64,
 ) -> Result<(Summary, u64), AdvisoriesError> {
-    let bytes = index::write(&Facts { catalogue, built: now, as_of })?;
+    let bytes = index::write(&Facts { catalogue, built, as_of })?;
     store::put_index(output, &bytes)?;
     let summary = index::Index::open(output)?.summary().clone();
     Ok((summary, bytes.len() as u64))

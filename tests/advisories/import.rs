@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hunkguard::advisories::{AdvisoriesError, Imported, import};
+use hunkguard::advisories::{AdvisoriesError, Imported, import, read_packages};
 use hunkguard::deps::Ecosystem;
 use hunkguard::deps::index::Index;
 use tempfile::TempDir;
@@ -81,6 +81,26 @@ fn broken_records_are_counted_and_named_and_the_rest_is_read() {
     assert_eq!((imported.records, imported.bad.count), (1, 2));
     assert!(imported.bad.named[0].starts_with("`1.json`: not an OSV record"), "{:?}", imported.bad.named);
     assert!(imported.bad.named[1].starts_with("`2\\x1b[2J.json`"), "{:?}", imported.bad.named);
+}
+
+#[test]
+fn an_index_for_passing_on_holds_what_is_listed_and_is_the_same_whenever_it_is_made() {
+    let story = Story::new();
+    let list = story.folder.path().join("list");
+    fs::write(&list, "# ours\nPyPI Acme\n\nnpm unknown # of no record\n").unwrap();
+    let only = read_packages(&list).unwrap();
+    let other = record("PYSEC-2026-2", "2026-02-01T00:00:00Z", "zebra", "1.0");
+    let unknown_licence = record("NOBODY-1", "2026-02-01T00:00:00Z", "acme", "9.0");
+    let entries = [("1.json", one()), ("2.json", other), ("3.json", unknown_licence)];
+    let from = story.write("a.zip", archive(&entries.each_ref().map(|(name, text)| (*name, text.as_str()))));
+    let made = [NOW, NOW + 1].map(|now| {
+        import(&from, &story.output(), Some(&only), now, &|| ()).unwrap();
+        fs::read(story.output()).unwrap()
+    });
+    assert_eq!(made[0], made[1]);
+    assert_eq!((story.ids("acme"), story.ids("zebra")), (vec!["PYSEC-2026-1".to_owned()], vec![]));
+    fs::write(&list, "PyPI acme\nCobol zebra\n").unwrap();
+    assert!(read_packages(&list).unwrap_err().to_string().contains("list:2"));
 }
 
 #[test]

@@ -11,7 +11,8 @@ use crate::advisories::error::AdvisoriesError;
 use crate::advisories::store;
 use crate::deps::Ecosystem;
 
-const NAME: &str = "fetched.json";
+/// No `.json`: a copy of the folder can be imported, and this is no record.
+const NAME: &str = "ledger";
 
 /// The list of what was fetched.
 #[derive(Debug, Default, Serialize, Deserialize)]
