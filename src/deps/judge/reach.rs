@@ -106,7 +106,10 @@ fn several(set: &Set, records: &[Record]) -> Vec<Option<Reach>> {
     let mut points: Vec<Point> = set.spans().iter().flat_map(|span| [span.ceiling(), span.floor()]).collect();
     let weaknesses = || records.iter().filter(|record| record.is_weakness());
     let fixes = weaknesses().flat_map(Record::fixes).map(|(version, _)| version);
-    points.extend(fixes.filter(|version| set.contains(version)).map(Point::At));
+    let mut inside: Vec<&Version> = fixes.filter(|version| set.contains(version)).collect();
+    inside.sort_unstable();
+    inside.dedup();
+    points.extend(inside.into_iter().map(Point::At));
     let alone = |record: &Record| points.iter().all(|point| record.affects_point(*point));
     let mut reaches: Vec<Option<Reach>> = records
         .iter()
