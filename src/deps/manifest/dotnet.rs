@@ -12,6 +12,10 @@ const ITEMS: [&str; 5] =
 
 /// Reads the package items of a project or props file; `$(Name)` is looked up in the same file.
 pub fn project(text: &str, found: &mut Found) {
+    if !text.trim_start().starts_with('<') {
+        // Other tools have `.props` and `.targets` as well.
+        return;
+    }
     let root = tree(Format::Xml, text, found);
     let mut properties: HashMap<String, &Text<'_>> = HashMap::new();
     let mut items: Vec<&Node<'_>> = Vec::new();

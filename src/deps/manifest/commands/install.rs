@@ -21,11 +21,8 @@ pub fn statement(text: &str, words: &[&str], found: &mut Found) {
     }
     // What a script says is no command: there only a version counts.
     if words.first().is_some_and(|word| matches!(*word, "echo" | "printf" | "Write-Host" | "log" | "print")) {
-        let mut number = 0;
-        found.dependencies.retain(|dependency| {
-            number += 1;
-            number <= first || dependency.wanted != Wanted::Any
-        });
+        let said = found.dependencies.split_off(first);
+        found.dependencies.extend(said.into_iter().filter(|dependency| dependency.wanted != Wanted::Any));
     }
 }
 

@@ -23,7 +23,7 @@ pub fn scan<'a>(text: &'a str, event: &mut impl FnMut(Event<'a>)) -> Option<(usi
             at = end + 1;
             continue;
         }
-        let outcome = scan.line(at, indent, end, event);
+        let outcome = scan.line(at, indent, at + line.trim_end().len(), event);
         if outcome.block {
             block = Some(indent);
         }
@@ -239,17 +239,16 @@ fn key(text: &str, at: usize) -> Option<(Text<'_>, usize)> {
 
 /// A scalar without its quotes, anchor or comment.
 fn scalar(text: &str, at: usize) -> Text<'_> {
+    let (text, at) = match text.split_once(' ') {
+        Some((anchor, rest)) if anchor.starts_with('&') => (rest, at + anchor.len() + 1),
+        _ => (text, at),
+    };
     let bytes = text.as_bytes();
     if let Some(quote @ (b'"' | b'\'')) = bytes.first().copied() {
         return match quoted(text, quote) {
             Some(end) => Text::borrowed(&text[1..end], at + 1),
             None => Text::borrowed(&text[1..], at + 1),
         };
-    }
-    if bytes.first() == Some(&b'&')
-        && let Some((anchor, rest)) = text.split_once(' ')
-    {
-        return scalar(rest, at + anchor.len() + 1);
     }
     let end = text.find(" #").unwrap_or(text.len());
     Text::borrowed(text[..end].trim_end(), at)

@@ -40,10 +40,9 @@ impl<'a> Variables<'a> {
             if !begins_version(value) || value.contains([':', ' ']) {
                 continue;
             }
-            // The line before the string is enough: longer assignments are not written.
-            let line = code[..range.start - 1].rfind('\n').map_or(0, |at| at + 1);
-            let line = line.max(floor(code, (range.start - 1).saturating_sub(200)));
-            if let Some(name) = assigned(&code[line..range.start - 1]) {
+            // The line before the string, and not all of a long one.
+            let before = &code[floor(code, (range.start - 1).saturating_sub(200))..range.start - 1];
+            if let Some(name) = assigned(before.rsplit('\n').next().unwrap_or_default()) {
                 values.entry(name).or_insert((value, range.start));
             }
         }

@@ -83,7 +83,13 @@ pub fn pipfile_lock(text: &str, found: &mut Found) {
 
 /// Reads the `pip` list of an `environment.yml`; conda's own packages are of another registry.
 pub fn conda(text: &str, found: &mut Found) {
+    let before = found.trouble;
     let root = tree(Format::Yaml, text, found);
+    if !root.has("dependencies") {
+        // Some other file of that name.
+        found.trouble = before;
+        return;
+    }
     let mut lists = Vec::new();
     root.walk(&mut |_, map| {
         if let Some(pip) = map.get("pip") {

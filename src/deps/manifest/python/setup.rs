@@ -54,13 +54,16 @@ pub fn setup_py(text: &str, found: &mut Found) {
     let code = blank_comments(text, &["#"], None);
     let mut names: Vec<&str> = Vec::new();
     for argument in ARGUMENTS {
-        for at in memchr::memmem::find_iter(code.as_bytes(), argument).take(100) {
+        let mut read_to = 0;
+        for at in memchr::memmem::find_iter(code.as_bytes(), argument) {
             let rest = code[at + argument.len()..].trim_start_matches(['"', '\'']).trim_start();
             let Some(value) = rest.strip_prefix(['=', ':']) else { continue };
             let value = value.trim_start();
             let start = code.len() - value.len();
             if value.starts_with(['[', '(', '{']) {
-                literal(&code, start, found);
+                if start >= read_to {
+                    read_to = literal(&code, start, found);
+                }
             } else {
                 let end = value.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(value.len());
                 names.push(&value[..end]);
@@ -69,19 +72,20 @@ pub fn setup_py(text: &str, found: &mut Found) {
     }
     names.sort_unstable();
     names.dedup();
+    let mut read_to = 0;
     for (at, line) in lines(&code) {
-        let Some((name, value)) = line.split_once('=') else { continue };
+        let Some((name, value)) = line.split_once('=').filter(|_| at >= read_to) else { continue };
         let value = value.trim_start();
         if names.binary_search(&name.trim().trim_end_matches('+').trim_end()).is_ok()
             && value.starts_with(['[', '(', '{'])
         {
-            literal(&code, at + line.len() - value.len(), found);
+            read_to = literal(&code, at + line.len() - value.len(), found);
         }
     }
 }
 
-/// The strings between a bracket and its partner, apart from the keys of dictionaries.
-fn literal(code: &str, start: usize, found: &mut Found) {
+/// The strings between a bracket and its partner, apart from the keys of dictionaries; returns where they end.
+fn literal(code: &str, start: usize, found: &mut Found) -> usize {
     let bytes = code.as_bytes();
     let mut depth = 0_usize;
     let mut at = start;
@@ -91,7 +95,7 @@ fn literal(code: &str, start: usize, found: &mut Found) {
             b']' | b')' | b'}' => {
                 depth -= 1;
                 if depth == 0 {
-                    return;
+                    return at;
                 }
             }
             b'"' | b'\'' => {
@@ -108,4 +112,5 @@ fn literal(code: &str, start: usize, found: &mut Found) {
         }
         at += 1;
     }
+    at
 }

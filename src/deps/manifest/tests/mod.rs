@@ -5,6 +5,7 @@ mod dotnet;
 mod hostile;
 mod jvm;
 mod kinds;
+mod mutated;
 mod npm;
 mod others;
 mod python;
