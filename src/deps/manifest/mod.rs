@@ -82,5 +82,9 @@ pub fn read(kind: FileKind, path: &RepoPath, bytes: &[u8]) -> Manifest {
         FileKind::Commands => commands::commands(text, found_mut),
         FileKind::Markdown => commands::markdown(text, found_mut),
     }
+    if matches!(kind, FileKind::Commands | FileKind::Markdown) {
+        // Scripts and prose may have any encoding, and may quote a conflict.
+        found.trouble = None;
+    }
     found.finish(bytes)
 }

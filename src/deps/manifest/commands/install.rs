@@ -1,13 +1,16 @@
 //! What a command installs, for each package manager.
 
+use std::ops::Range;
+
 use super::managers::{Manager, manager};
+use super::variables::Variables;
 use crate::deps::manifest::found::Found;
 use crate::deps::manifest::words::{begins_version, is_full_semver, place};
 use crate::deps::manifest::{cargo, dotnet, hosts, npm, php, python, ruby};
 use crate::deps::{Ecosystem, Origin, Wanted};
 
 /// Reads one statement: its words are parts of `text`.
-pub fn statement(text: &str, words: &[&str], found: &mut Found) {
+pub fn statement(text: &str, words: &[&str], variables: &Variables<'_>, found: &mut Found) {
     let first = found.dependencies.len();
     for (number, word) in words.iter().enumerate().take(200) {
         let tool = word.rsplit(['/', '\\']).next().unwrap_or(word).trim_start_matches(['!', '%', '@', '-', '$']);
@@ -15,7 +18,7 @@ pub fn statement(text: &str, words: &[&str], found: &mut Found) {
         if let Some(manager) = manager(tool)
             && let Some((arguments, only_first)) = manager.arguments(rest)
         {
-            manager.read(text, arguments, only_first, found);
+            manager.read(text, arguments, only_first, variables, found);
             break;
         }
     }
@@ -27,7 +30,7 @@ pub fn statement(text: &str, words: &[&str], found: &mut Found) {
 }
 
 impl Manager {
-    fn read(self, text: &str, arguments: &[&str], only_first: bool, found: &mut Found) {
+    fn read(self, text: &str, arguments: &[&str], only_first: bool, variables: &Variables<'_>, found: &mut Found) {
         let mut version: Option<&str> = None;
         let mut origin = Origin::Registry;
         let mut packages: Vec<&str> = Vec::new();
@@ -66,15 +69,29 @@ impl Manager {
                 // What follows is no longer the command, as in a sentence.
                 break;
             }
-            self.package(text, package, version, origin, found);
+            let set = variables.put(package);
+            let chosen = version.and_then(|version| variables.put(version));
+            let word = set.as_ref().map_or(package, |(word, _)| word);
+            let version = chosen.as_ref().map_or(version, |(version, _)| Some(version));
+            let at = set.as_ref().or(chosen.as_ref()).map(|(_, place)| place);
+            self.package(text, word, version, at, origin, found);
         }
     }
 
-    fn package(self, text: &str, word: &str, version: Option<&str>, origin: Origin, found: &mut Found) {
+    /// One package. Word and version are parts of the text, unless `at` says where the version stands.
+    fn package(
+        self,
+        text: &str,
+        word: &str,
+        version: Option<&str>,
+        at: Option<&Range<usize>>,
+        origin: Origin,
+        found: &mut Found,
+    ) {
         let mut note = |ecosystem, name: &str, version: &str, wanted: Wanted, origin| {
             let wanted = if is_placeholder(version) { Wanted::Any } else { wanted };
             let part = if version.is_empty() { name } else { version };
-            found.add(ecosystem, name, wanted, origin, place(text, part));
+            found.add(ecosystem, name, wanted, origin, at.cloned().unwrap_or_else(|| place(text, part)));
         };
         match self {
             Self::Pip | Self::Uv | Self::Uvx | Self::Pipx | Self::Poetry | Self::EasyInstall => {

@@ -3,9 +3,11 @@
 mod install;
 mod managers;
 mod split;
+mod variables;
 
 use super::found::Found;
 use super::words::lines;
+use variables::Variables;
 
 /// Words without which no line installs anything.
 const VERBS: [&str; 11] =
@@ -13,11 +15,11 @@ const VERBS: [&str; 11] =
 
 /// Reads every line that may install something.
 pub fn commands(text: &str, found: &mut Found) {
-    between(text, 0, text.len(), found);
+    between(text, 0, text.len(), &Variables::of(text), found);
 }
 
 /// Reads the commands between two offsets.
-fn between(text: &str, from: usize, to: usize, found: &mut Found) {
+fn between(text: &str, from: usize, to: usize, variables: &Variables<'_>, found: &mut Found) {
     let part = &text[from..to];
     let install = memchr::memmem::find(part.as_bytes(), b"nstall").is_some();
     if !install && !VERBS.iter().any(|verb| part.contains(verb)) {
@@ -30,10 +32,10 @@ fn between(text: &str, from: usize, to: usize, found: &mut Found) {
             continue;
         }
         start = None;
-        logical(text, from + begin, from + at + line.len(), found);
+        logical(text, from + begin, from + at + line.len(), variables, found);
     }
     if let Some(begin) = start {
-        logical(text, from + begin, to, found);
+        logical(text, from + begin, to, variables, found);
     }
 }
 
@@ -43,15 +45,12 @@ fn continues(line: &str) -> bool {
     line.ends_with('\\') || line.ends_with(" `") || line.ends_with(" ^")
 }
 
-fn logical(text: &str, from: usize, to: usize, found: &mut Found) {
+fn logical(text: &str, from: usize, to: usize, variables: &Variables<'_>, found: &mut Found) {
     let line = &text[from..to];
-    let spaced = |verb: &str| {
-        let verb = verb.trim_end();
-        line.contains(verb)
-    };
-    if line.contains("nstall") || VERBS.iter().any(|verb| spaced(verb)) {
+    // A line may end behind the verb.
+    if line.contains("nstall") || VERBS.iter().any(|verb| line.contains(verb.trim_end())) {
         for words in split::statements(line) {
-            install::statement(text, &words, found);
+            install::statement(text, &words, variables, found);
         }
     }
 }
@@ -62,13 +61,14 @@ pub fn markdown(text: &str, found: &mut Found) {
         commands(text, found);
         return;
     }
+    let variables = Variables::of(text);
     let mut fence: Option<(&str, usize)> = None;
     let mut indented: Option<usize> = None;
     for (at, line) in lines(text) {
         let trimmed = line.trim_start_matches([' ', '\t', '>']);
         if let Some((mark, start)) = fence {
             if trimmed.starts_with(mark) && trimmed.trim_end().trim_start_matches(['`', '~']).is_empty() {
-                between(text, start, at, found);
+                between(text, start, at, &variables, found);
                 fence = None;
             }
             continue;
@@ -83,19 +83,19 @@ pub fn markdown(text: &str, found: &mut Found) {
             continue;
         }
         if let Some(start) = indented.take() {
-            between(text, start, at, found);
+            between(text, start, at, &variables, found);
         }
-        spans(text, at, line, found);
+        spans(text, at, line, &variables, found);
     }
     if let Some(start) = fence.map(|(_, start)| start).or(indented) {
-        between(text, start, text.len(), found);
+        between(text, start, text.len(), &variables, found);
     }
 }
 
 /// Code in backticks within a line.
-fn spans(text: &str, at: usize, line: &str, found: &mut Found) {
+fn spans(text: &str, at: usize, line: &str, variables: &Variables<'_>, found: &mut Found) {
     let ticks: Vec<usize> = memchr::memchr_iter(b'`', line.as_bytes()).collect();
     for pair in ticks.chunks_exact(2) {
-        between(text, at + pair[0] + 1, at + pair[1], found);
+        between(text, at + pair[0] + 1, at + pair[1], variables, found);
     }
 }

@@ -49,7 +49,8 @@ fn specifier(text: &str) -> &str {
 /// What a PEP 440 specifier asks for.
 pub fn wanted(specifier: &str) -> Wanted {
     let specifier = specifier.trim();
-    if specifier.is_empty() || specifier == "*" {
+    // A template or a format string leaves the version open.
+    if specifier.is_empty() || specifier == "*" || specifier.contains(['{', '%', '$']) {
         return Wanted::Any;
     }
     match exact(specifier) {

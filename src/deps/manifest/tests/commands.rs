@@ -82,3 +82,12 @@ fn a_notebook() {
         "{\"cells\": [{\"source\": [\"!pip install django==3.2 flask==1.0\\n\", \"%pip install -q jinja2==2.11\"]}]}";
     assert_eq!(seen("a.ipynb", text), ["django exact 3.2 <3.2>", "flask exact 1.0 <1.0>", "jinja2 exact 2.11 <2.11>"]);
 }
+
+#[test]
+fn versions_that_stand_in_variables() {
+    let text = "ARG DJANGO_VERSION=3.2\nENV RAILS 4.0.0\nRUN pip install django==${DJANGO_VERSION} \\\n && gem install rails -v $RAILS\nRUN npm i lodash@$UNSET\n";
+    assert_eq!(
+        seen("Dockerfile", text),
+        ["django exact 3.2 <3.2>", "rails exact 4.0.0 <4.0.0>", "lodash any <$UNSET>"]
+    );
+}
