@@ -79,7 +79,7 @@ pub fn wanted(requirement: &str) -> Wanted {
 /// Reads `Cargo.lock`: a package without a source is of this workspace.
 pub fn lock(text: &str, found: &mut Found) {
     let package = |path: &[Text<'_>]| path.len() == 2 && path[0] == "package";
-    each_tree(Format::Toml, text, found, package, |found, _, node| {
+    each_tree(Format::TomlLock, text, found, package, |found, _, node| {
         let Some(name) = node.text("name") else { return };
         let origin = node.text("source").map_or(Origin::Path, |source| hosts::origin(&source.text));
         for version in node.texts("version") {

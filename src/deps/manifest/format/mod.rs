@@ -18,6 +18,8 @@ pub enum Format {
     /// With comments and trailing commas, which some tools allow.
     Json,
     Toml,
+    /// A lock file in TOML: the long arrays that name archives are passed over.
+    TomlLock,
     Xml,
     /// The part of it that tools write.
     Yaml,
@@ -35,13 +37,14 @@ pub fn each_tree<'a>(
     let (mistake, cut) = {
         let found = &mut *found;
         let mut trees = Trees::new(select, |path, node| each(found, path, node));
-        if format == Format::Toml {
+        if matches!(format, Format::Toml | Format::TomlLock) {
             trees = trees.merging();
         }
         let mut event = |event| trees.event(event);
         let mistake = match format {
             Format::Json => json::scan(text, &mut event),
             Format::Toml => toml::scan(text, &mut event),
+            Format::TomlLock => toml::scan_lock(text, &mut event),
             Format::Xml => xml::scan(text, &mut event),
             Format::Yaml => yaml::scan(text, &mut event),
         };

@@ -1,6 +1,7 @@
 //! TOML as events, on the lexer and parser beneath the `toml` crate, which give spans and go on behind mistakes.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use toml_parser::decoder::Encoding;
 use toml_parser::lexer::{Token, TokenKind};
@@ -12,8 +13,61 @@ use super::tree::{Event, MAX_DEPTH, Text};
 /// Reads the text and returns the first mistake: its byte offset and what it is. Works table by table, so that the
 /// tokens of a large lock are never all held.
 pub fn scan<'a>(text: &'a str, event: &mut impl FnMut(Event<'a>)) -> Option<(usize, &'static str)> {
+    scan_segments(text, event, |_, _| None)
+}
+
+/// [`scan`] for lock files: the arrays that list archives and dependencies, nine tenths of the text, are passed over.
+pub fn scan_lock<'a>(text: &'a str, event: &mut impl FnMut(Event<'a>)) -> Option<(usize, &'static str)> {
+    let opening: Vec<_> =
+        ["\nwheels = [\n", "\nfiles = [\n", "\ndependencies = [\n"].map(memchr::memmem::Finder::new).into();
+    let mut next: Vec<Option<usize>> = vec![Some(0); opening.len()];
+    scan_segments(text, event, |text, from| {
+        loop {
+            for (finder, at) in opening.iter().zip(&mut next) {
+                // Each place is looked for once: the nearest is taken, the others wait.
+                if at.is_some_and(|at| at < from || at == 0) {
+                    *at = finder.find(&text.as_bytes()[from..]).map(|step| from + step);
+                }
+            }
+            let (number, start) =
+                next.iter().enumerate().filter_map(|(n, at)| Some((n, (*at)?))).min_by_key(|(_, at)| *at)?;
+            let body = start + opening[number].needle().len();
+            match array_end(text, body) {
+                Some(end) => return Some(start + 1..end),
+                // Something else than a tool writes: read in full.
+                None => next[number] = opening[number].find(&text.as_bytes()[body..]).map(|step| body + step),
+            }
+        }
+    })
+}
+
+/// The offset behind an array of one table or string to a line; `None` where any line is something else, so that what is
+/// passed over can hold no table.
+fn array_end(text: &str, body: usize) -> Option<usize> {
+    let mut at = body;
+    loop {
+        let rest = &text[at..];
+        let end = memchr::memchr(b'\n', rest.as_bytes())?;
+        let line = rest[..end].trim_start();
+        at += end + 1;
+        if line == "]" {
+            return Some(at);
+        }
+        if !line.starts_with(['{', '"']) || !line.ends_with(',') {
+            return None;
+        }
+    }
+}
+
+/// Reads the text apart from the ranges that `skip` finds: it gets an offset and returns the next range behind it.
+fn scan_segments<'a>(
+    text: &'a str,
+    event: &mut impl FnMut(Event<'a>),
+    mut skip: impl FnMut(&str, usize) -> Option<Range<usize>>,
+) -> Option<(usize, &'static str)> {
     let mut tables = Tables {
         text,
+        base: 0,
         event,
         open: Vec::new(),
         header: None,
@@ -23,6 +77,24 @@ pub fn scan<'a>(text: &'a str, event: &mut impl FnMut(Event<'a>)) -> Option<(usi
         mistake: None,
     };
     (tables.event)(Event::Map);
+    let mut from = 0;
+    loop {
+        let skipped = skip(text, from);
+        let to = skipped.as_ref().map_or(text.len(), |range| range.start);
+        tables.text = &text[from..to];
+        tables.base = from;
+        segment(&mut tables);
+        let Some(range) = skipped else { break };
+        from = range.end;
+    }
+    tables.close(0);
+    (tables.event)(Event::End);
+    tables.mistake
+}
+
+/// Reads a part of the text that ends between two entries.
+fn segment<'a, E: FnMut(Event<'a>)>(tables: &mut Tables<'a, '_, E>) {
+    let text = tables.text;
     let mut tokens: Vec<Token> = Vec::new();
     let mut nesting = 0_usize;
     let mut line_start = true;
@@ -43,9 +115,6 @@ pub fn scan<'a>(text: &'a str, event: &mut impl FnMut(Event<'a>)) -> Option<(usi
         tokens.push(token);
     }
     tables.parse(&tokens);
-    tables.close(0);
-    (tables.event)(Event::End);
-    tables.mistake
 }
 
 /// Whether a bracket at the start of a line opens a table though a value before it is not finished: no value begins with
@@ -57,7 +126,9 @@ fn is_header(line: &str) -> bool {
 }
 
 struct Tables<'a, 'e, E> {
+    /// The segment that is read, and where it begins in the file.
     text: &'a str,
+    base: usize,
     event: &'e mut E,
     /// The tables that are open: name, and whether it is an element of an array.
     open: Vec<(Cow<'a, str>, bool)>,
@@ -75,10 +146,11 @@ struct Tables<'a, 'e, E> {
 impl<'a, E: FnMut(Event<'a>)> Tables<'a, '_, E> {
     fn parse(&mut self, tokens: &[Token]) {
         let start = tokens.first().map_or(0, |token| token.span().start());
+        let base = self.base;
         let mut mistake = None;
         let mut error = |error: ParseError| {
             let at = error.unexpected().or(error.context()).map_or(start, |span| span.start());
-            mistake = mistake.or(Some((at, "this is not TOML")));
+            mistake = mistake.or(Some((base + at, "this is not TOML")));
         };
         let mut receive =
             |event: toml_parser::parser::Event| self.receive(event.kind(), event.encoding(), event.span());
@@ -190,16 +262,16 @@ impl<'a, E: FnMut(Event<'a>)> Tables<'a, '_, E> {
     fn decode(&self, encoding: Option<Encoding>, span: Span) -> Text<'a> {
         let raw = self.text.get(span.start()..span.end()).unwrap_or_default();
         if encoding.is_none() {
-            return Text::borrowed(raw, span.start());
+            return Text::borrowed(raw, self.base + span.start());
         }
         let mut text = Cow::Borrowed("");
         let _kind = Raw::new_unchecked(raw, encoding, span).decode_scalar(&mut text, &mut ());
         let place = match text {
             Cow::Borrowed(part) if !part.is_empty() => {
-                let start = part.as_ptr().addr() - self.text.as_ptr().addr();
+                let start = self.base + part.as_ptr().addr() - self.text.as_ptr().addr();
                 start..start + part.len()
             }
-            _ => span.start()..span.end(),
+            _ => self.base + span.start()..self.base + span.end(),
         };
         Text { text, place }
     }

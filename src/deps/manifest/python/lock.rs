@@ -9,7 +9,7 @@ use crate::deps::{Ecosystem, Origin, Wanted};
 /// Reads `poetry.lock`, `uv.lock`, `pdm.lock` (`[[package]]`) and `pylock.toml` (`[[packages]]`).
 pub fn lock(text: &str, found: &mut Found) {
     let package = |path: &[Text<'_>]| path.len() == 2 && (path[0] == "package" || path[0] == "packages");
-    each_tree(Format::Toml, text, found, package, |found, _, node| {
+    each_tree(Format::TomlLock, text, found, package, |found, _, node| {
         // Where uv repeats a name without a version, among the dependencies of another package, it declares nothing.
         let Some(name) = node.text("name") else { return };
         for version in node.texts("version") {

@@ -214,3 +214,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn nothing_hides_in_an_array_that_is_passed_over() {
+    let text = "[[package]]\nname = \"a\"\nversion = \"1\"\nwheels = [\n    { url = \"x\" },\n]\nsource = { git = \"x\" }\n\n[[package]]\nname = \"b\"\nfiles = [\n[[package]]\nname = \"c\"\nversion = \"3\"\n]\n[[package]]\nname = \"d\"\nversion = \"4\"\ndependencies = [\n \"e\",\n]\n";
+    assert_eq!(
+        seen("poetry.lock", text),
+        ["a locked 1 <1> Vcs", "c locked 3 <3>", "d locked 4 <4>", "! line 11: this is not TOML"]
+    );
+}
