@@ -158,6 +158,12 @@ fn is_placeholder(version: &str) -> bool {
 
 /// Whether a word can name a package: no path, address, variable or placeholder.
 fn is_argument(word: &str) -> bool {
+    // What only a sentence goes on with.
+    if ["and", "or", "then", "to", "the", "with", "from", "for", "in", "a", "an", "as", "on", "your", "is"]
+        .contains(&word)
+    {
+        return false;
+    }
     word.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '@' || c == '_')
         && !word.contains("://")
         && !word.ends_with(['.', ':', '…'])

@@ -56,6 +56,7 @@ fn every_package_manager_in_a_script() {
         ("bash -c \"pip install django==3.2\"", &["django exact 3.2 <3.2>"]),
         ("echo please pip install something", &[]),
         ("apt-get install -y pip", &[]),
+        ("pip install django==3.2 and then go on", &["django exact 3.2 <3.2>"]),
     ] {
         assert_eq!(seen("install.sh", line), expected, "{line}");
     }
