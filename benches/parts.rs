@@ -69,6 +69,18 @@ fn secrets_in_a_line_of_keywords(bencher: Bencher) {
         .bench_local_refs(|change| scanner.scan(change));
 }
 
+/// A text in which every line is encoded: decoded, searched, and decoded again.
+#[divan::bench]
+fn secrets_behind_escapes(bencher: Bencher) {
+    let (rules, checks) = (RuleSet::default(), checks::all());
+    let scanner = Scanner::new(&rules, &checks);
+    let escaped: Vec<u8> = SOURCE[..1 << 20].iter().flat_map(|&byte| format!("%{byte:02x}").into_bytes()).collect();
+    bencher
+        .counter(BytesCount::of_slice(&escaped))
+        .with_inputs(|| Change::whole(RepoPath::from("escaped.txt"), escaped.clone()))
+        .bench_local_refs(|change| scanner.scan(change));
+}
+
 /// All checks over the same text, taken for Python: the lexer and the calls as well.
 #[divan::bench]
 fn secrets_and_code(bencher: Bencher) {
