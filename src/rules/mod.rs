@@ -8,6 +8,7 @@ mod gram;
 mod make;
 mod named;
 mod set;
+mod shape;
 mod spec;
 mod template;
 mod user;
@@ -18,7 +19,10 @@ use std::sync::OnceLock;
 use crate::finding::{Category, Confidence, Severity};
 use crate::pattern::Pattern;
 
-pub use checksum::{CRC32_LENGTH, crc32_base62, sha256_base32};
+pub use checksum::{
+    BASE32, BASE58, BECH32, CRC32_LENGTH, base58_checksum, bech32_checksum, crc16, crc32_base36, crc32_base62,
+    sha256_base32,
+};
 pub use set::{Candidate, RuleSet, UnknownRule};
 #[cfg(test)]
 pub(crate) use spec::VALIDATORS;

@@ -199,7 +199,7 @@ pub const SCOPES: [&str; 4] = ["code", "string", "comment", "any"];
 /// The categories that [`RuleSpec::category`] may name.
 pub const CATEGORIES: [&str; 3] = ["dependency", "file", "unicode"];
 /// The validators that [`SecretSpec::validate`] may name; behind `>=` stands a number. What they ask: `src/secrets/validate.rs`.
-pub const VALIDATORS: [&str; 16] = [
+pub const VALIDATORS: &[&str] = &[
     "entropy>=",
     "random",
     "short",
@@ -216,6 +216,20 @@ pub const VALIDATORS: [&str; 16] = [
     "uri-password",
     "crc32-base62",
     "sha256-base32",
+    "credential",
+    "basic-credentials",
+    "api-key",
+    "query-credential",
+    "der-key",
+    "base64-pem",
+    "jwk",
+    "bech32",
+    "base58check",
+    "crc16-base32",
+    "seed-phrase",
+    "kubernetes-secret",
+    "aws-account",
+    "gitlab-routable",
 ];
 
 /// What is wrong with a rule as written, in words.
