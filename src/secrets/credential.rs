@@ -13,10 +13,13 @@ pub(super) fn password(subject: &Subject) -> Opinion {
     if is_weak(value, user) || is_code(value) {
         return No;
     }
+    if is_made_name(value) {
+        return Doubtful("It reads like a name that was made up for a document or a test.".into());
+    }
     match subject.host.clone().map(|range| Host::of(&subject.text[range])) {
         Some(Host::Documentation) if !is_random(value) => No,
         Some(Host::Documentation) => Doubtful("Its host is a name that is kept for documents.".into()),
-        Some(Host::Local) => Doubtful("It is used on the local machine only.".into()),
+        Some(Host::Local) => Doubtful("It is used on this machine or in a container beside it only.".into()),
         Some(Host::Other) | None => Yes,
     }
 }
@@ -34,21 +37,39 @@ pub(super) fn uri_password(subject: &Subject) -> Opinion {
 pub(super) fn in_query(subject: &Subject) -> Opinion {
     let name = subject.text[subject.start..subject.secret.start].to_ascii_lowercase();
     let is_password = memchr::memmem::find(&name, b"pass").or_else(|| memchr::memmem::find(&name, b"pwd")).is_some();
-    if is_password { password(subject) } else { when(is_api_key(subject.secret())) }
+    if is_password { password(subject) } else { when(is_api_key(subject.secret()) && !is_uuid(subject.secret())) }
+}
+
+/// Eight, four, four, four and twelve hexadecimal digits: in addresses they are ids.
+fn is_uuid(value: &[u8]) -> bool {
+    let hex = |part: &[u8]| part.iter().all(u8::is_ascii_hexdigit);
+    let parts: Vec<&[u8]> = value.split(|&byte| byte == b'-').collect();
+    parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.into_iter().all(hex)
 }
 
 fn is_weak(value: &[u8], user: Option<&[u8]>) -> bool {
     user.is_some_and(|user| user.eq_ignore_ascii_case(value)) || !is_short(value) || is_stand_in(value)
 }
 
+/// Small letters that end in a word for a password: `proxy_pass`, `saltpassword`.
+fn is_made_name(value: &[u8]) -> bool {
+    const ENDS: [&[u8]; 6] = [b"pass", b"password", b"passwd", b"pwd", b"secret", b"token"];
+    let plain = value.iter().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-'));
+    plain && ENDS.iter().any(|end| value.ends_with(end))
+}
+
 /// A call, a member or a format of source code.
 fn is_code(value: &[u8]) -> bool {
+    let is_word = |part: &[u8]| !part.is_empty() && part.iter().all(|&byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let bare = value.trim_ascii_end();
+    let bare = bare.strip_suffix(b")").unwrap_or(bare);
+    let path = bare.contains(&b'.') && bare.split(|&byte| byte == b'.').all(is_word);
     const MEMBER: [&[u8]; 8] =
         [b"process.env", b"os.environ", b"getenv", b"System.", b"self.", b"this.", b"config.", b"settings."];
     let call = value.ends_with(b")") && value.contains(&b'(');
     let format = value.starts_with(b"%") && value.len() <= 4;
     let escape = memchr::memmem::find(value, b"\\x").is_some();
-    call || format || escape || value.contains(&b'{') || MEMBER.iter().any(|name| value.starts_with(name))
+    path || call || format || escape || value.contains(&b'{') || MEMBER.iter().any(|name| value.starts_with(name))
 }
 
 /// Whether text is the base64 of a user and a password (RFC 7617) that is no stand-in.
@@ -81,7 +102,7 @@ pub(super) fn authorizes(subject: &Subject) -> bool {
 enum Host {
     /// A name that RFC 2606 and RFC 6761 keep for documents and tests, or what people write instead.
     Documentation,
-    /// This machine.
+    /// This machine, or a container that is named like the program in it.
     Local,
     /// Any other.
     Other,
@@ -103,7 +124,26 @@ impl Host {
         ];
         const ENDS: [&[u8]; 6] =
             [b".example", b".example.com", b".example.net", b".example.org", b".test", b".invalid"];
-        const LOCAL: [&[u8]; 6] = [b"", b".", b"localhost", b"[::1]", b"0.0.0.0", b"(local)"];
+        const LOCAL: [&[u8]; 18] = [
+            b"",
+            b".",
+            b"localhost",
+            b"[::1]",
+            b"0.0.0.0",
+            b"(local)",
+            b"host.docker.internal",
+            b"db",
+            b"database",
+            b"postgres",
+            b"postgresql",
+            b"mysql",
+            b"mariadb",
+            b"mongo",
+            b"mongodb",
+            b"redis",
+            b"rabbitmq",
+            b"mssql",
+        ];
         let name = name.trim_ascii().to_ascii_lowercase();
         let name = without_port(&name);
         if NAMES.contains(&name) || ENDS.iter().any(|end| name.ends_with(end)) {
@@ -140,7 +180,9 @@ mod tests {
 
     #[test]
     fn what_code_says_is_no_password() {
-        for code in ["getPassword()", "%s", "{password}", "process.env.PASSWORD", "this.password"] {
+        for code in
+            ["connection.password", "getPassword()", "%s", "{password}", "process.env.PASSWORD", "this.password"]
+        {
             assert!(is_code(code.as_bytes()), "{code}");
         }
         assert!(!is_code(b"kz(9q") && !is_code(b"Tr0ub4dor&3"));
