@@ -3,8 +3,8 @@
 use super::checksum::{self, BASE32, BASE58, BASE62, BECH32};
 use super::template::{BASE64, Random};
 
-/// Makes a text of a length; `None` if there is none of that length.
-pub(super) type Shape = fn(&mut Random, usize) -> Option<String>;
+/// Makes a text of a length; an empty one if there is none of that length.
+pub(super) type Shape = fn(&mut Random, usize) -> String;
 
 /// Every kind, by the name that templates use.
 pub(super) const KINDS: [(&str, Shape); 15] = [
@@ -30,64 +30,64 @@ fn ascii(bytes: &[u8]) -> String {
 }
 
 /// As many base62 characters, and the six of their checksum.
-fn crc32(random: &mut Random, length: usize) -> Option<String> {
+fn crc32(random: &mut Random, length: usize) -> String {
     let body = random.text(BASE62, length);
     let checksum = ascii(&checksum::crc32_base62(body.as_bytes()));
-    Some(body + &checksum)
+    body + &checksum
 }
 
 /// What follows `github_pat_`; the length is that of its last part and must be 59.
-fn github_pat(random: &mut Random, length: usize) -> Option<String> {
-    let front = random.text(BASE62, 22) + "_" + &random.text(BASE62, length.checked_sub(16)?);
+fn github_pat(random: &mut Random, length: usize) -> String {
+    let front = random.text(BASE62, 22) + "_" + &random.text(BASE62, length.saturating_sub(16));
     let checksum = ascii(&checksum::sha256_base32(format!("github_pat_{front}").as_bytes()));
-    Some(front + &checksum + &random.text(BASE62, 8))
+    front + &checksum + &random.text(BASE62, 8)
 }
 
 /// A routable token of GitLab, with its prefix; the length is that of its payload and must be below 36.
-fn gitlab_routable(random: &mut Random, length: usize) -> Option<String> {
-    let digit = u32::try_from(length).ok().and_then(|length| char::from_digit(length, 36))?;
+fn gitlab_routable(random: &mut Random, length: usize) -> String {
+    let digit = u32::try_from(length).ok().and_then(|length| char::from_digit(length, 36)).unwrap_or_default();
     let front = format!("glpat-{}.01.0{digit}", random.text(BASE62, length));
     let checksum = ascii(&checksum::crc32_base36(front.as_bytes()));
-    Some(front + &checksum)
+    front + &checksum
 }
 
 /// A JSON web token with a signature of this length: `{"alg":"HS256","typ":"JWT"}` and `{"sub":"…`.
-fn jwt(random: &mut Random, length: usize) -> Option<String> {
+fn jwt(random: &mut Random, length: usize) -> String {
     let (payload, signature) = (random.text(BASE62, 40), random.text(BASE62, length));
-    Some(format!("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI{payload}.{signature}"))
+    format!("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI{payload}.{signature}")
 }
 
 /// As many base64 characters in lines of 64.
-fn pem(random: &mut Random, length: usize) -> Option<String> {
+fn pem(random: &mut Random, length: usize) -> String {
     let body = random.text(BASE64, length);
     let lines: Vec<String> = body.as_bytes().chunks(64).map(ascii).collect();
-    Some(lines.join("\n"))
+    lines.join("\n")
 }
 
 /// The base64 of as many random characters.
-fn encoded(random: &mut Random, length: usize) -> Option<String> {
-    Some(base64(random.text(BASE62, length).as_bytes()))
+fn encoded(random: &mut Random, length: usize) -> String {
+    base64(random.text(BASE62, length).as_bytes())
 }
 
 /// The base64 of a user name and a password with as many characters.
-fn login(random: &mut Random, length: usize) -> Option<String> {
-    Some(base64(format!("deploy:{}", random.text(BASE62, length)).as_bytes()))
+fn login(random: &mut Random, length: usize) -> String {
+    base64(format!("deploy:{}", random.text(BASE62, length)).as_bytes())
 }
 
 /// The base64 of a private key in PEM with as many characters.
-fn encoded_pem(random: &mut Random, length: usize) -> Option<String> {
-    let body = pem(random, length)?;
-    Some(base64(format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n").as_bytes()))
+fn encoded_pem(random: &mut Random, length: usize) -> String {
+    let body = pem(random, length);
+    base64(format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n").as_bytes())
 }
 
 /// The base64 of an RSA private key (RFC 8017, appendix A.1.2) with random numbers and a modulus of as many bytes.
-fn rsa(random: &mut Random, length: usize) -> Option<String> {
+fn rsa(random: &mut Random, length: usize) -> String {
     let mut numbers = [length, length, length / 2, length / 2, length / 2, length / 2, length / 2]
         .map(|size| integer(random.text(BASE62, size).as_bytes()))
         .to_vec();
     numbers.insert(0, integer(&[0]));
     numbers.insert(2, integer(&[1, 0, 1]));
-    Some(base64(&der(0x30, &numbers.concat())))
+    base64(&der(0x30, &numbers.concat()))
 }
 
 fn integer(bytes: &[u8]) -> Vec<u8> {
@@ -108,42 +108,42 @@ fn der(tag: u8, value: &[u8]) -> Vec<u8> {
 }
 
 /// An age key; the length is that of its body without the checksum and must be 52.
-fn age(random: &mut Random, length: usize) -> Option<String> {
+fn age(random: &mut Random, length: usize) -> String {
     let values: Vec<u8> = (0..length).map(|_| number(random, 32)).collect();
     let checksum = checksum::bech32_checksum(b"age-secret-key-", &values);
     let body: String = values.iter().chain(&checksum).map(|&value| char::from(BECH32[usize::from(value)])).collect();
-    Some(format!("AGE-SECRET-KEY-1{}", body.to_ascii_uppercase()))
+    format!("AGE-SECRET-KEY-1{}", body.to_ascii_uppercase())
 }
 
 /// A Bitcoin key in the wallet import format, for a compressed public key; the length is that of the key and must be 32.
-fn wif(random: &mut Random, length: usize) -> Option<String> {
+fn wif(random: &mut Random, length: usize) -> String {
     let key = (0..length).map(|_| number(random, 255));
-    Some(base58(&[0x80].into_iter().chain(key).chain([1]).collect::<Vec<u8>>()))
+    base58(&[0x80].into_iter().chain(key).chain([1]).collect::<Vec<u8>>())
 }
 
 /// An extended private key (BIP 32); the length is that of what follows its version and must be 74.
-fn xprv(random: &mut Random, length: usize) -> Option<String> {
+fn xprv(random: &mut Random, length: usize) -> String {
     let rest = (0..length).map(|_| number(random, 255));
-    Some(base58(&[0x04, 0x88, 0xad, 0xe4].into_iter().chain(rest).collect::<Vec<u8>>()))
+    base58(&[0x04, 0x88, 0xad, 0xe4].into_iter().chain(rest).collect::<Vec<u8>>())
 }
 
 /// A seed of a NATS user: two bytes that say so, as many random ones (32), and the checksum.
-fn nkey(random: &mut Random, length: usize) -> Option<String> {
+fn nkey(random: &mut Random, length: usize) -> String {
     let seed = (0..length).map(|_| number(random, 255));
-    Some(base32(&with_crc16([0x95, 0x00].into_iter().chain(seed).collect())))
+    base32(&with_crc16([0x95, 0x00].into_iter().chain(seed).collect()))
 }
 
 /// A seed of a Stellar account: a byte that says so, as many random ones (32), and the checksum.
-fn stellar(random: &mut Random, length: usize) -> Option<String> {
+fn stellar(random: &mut Random, length: usize) -> String {
     let seed = (0..length).map(|_| number(random, 255));
-    Some(base32(&with_crc16([0x90].into_iter().chain(seed).collect())))
+    base32(&with_crc16([0x90].into_iter().chain(seed).collect()))
 }
 
 /// A phrase of as many words that opens a wallet (BIP 39).
-fn words(random: &mut Random, length: usize) -> Option<String> {
+fn words(random: &mut Random, length: usize) -> String {
     let entropy: Vec<u8> = (0..length / 3 * 4).map(|_| number(random, 255)).collect();
-    let phrase = bip39::Mnemonic::from_entropy(&entropy).ok()?;
-    Some(phrase.words().collect::<Vec<_>>().join(" "))
+    let phrase = bip39::Mnemonic::from_entropy(&entropy);
+    phrase.map(|phrase| phrase.words().collect::<Vec<_>>().join(" ")).unwrap_or_default()
 }
 
 fn with_crc16(mut bytes: Vec<u8>) -> Vec<u8> {

@@ -86,7 +86,7 @@ fn make(inside: &str, random: &mut Random) -> Option<String> {
         return Some(random.text(alphabet, length));
     }
     let (_, make) = shape::KINDS.iter().find(|(name, _)| *name == kind)?;
-    make(random, length)
+    Some(make(random, length)).filter(|made| !made.is_empty())
 }
 
 /// The generator `SplitMix64` (Steele, Lea, Flood 2014): small, and the same on every machine.

@@ -60,12 +60,11 @@ fn is_made_name(value: &[u8]) -> bool {
 
 /// A call, a member or a format of source code.
 fn is_code(value: &[u8]) -> bool {
-    let is_word = |part: &[u8]| !part.is_empty() && part.iter().all(|&byte| byte.is_ascii_alphabetic() || byte == b'_');
-    let bare = value.trim_ascii_end();
-    let bare = bare.strip_suffix(b")").unwrap_or(bare);
-    let path = bare.contains(&b'.') && bare.split(|&byte| byte == b'.').all(is_word);
     const MEMBER: [&[u8]; 8] =
         [b"process.env", b"os.environ", b"getenv", b"System.", b"self.", b"this.", b"config.", b"settings."];
+    let is_word = |part: &[u8]| !part.is_empty() && part.iter().all(|&byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let bare = value.strip_suffix(b")").unwrap_or(value);
+    let path = bare.contains(&b'.') && bare.split(|&byte| byte == b'.').all(is_word);
     let call = value.ends_with(b")") && value.contains(&b'(');
     let format = value.starts_with(b"%") && value.len() <= 4;
     let escape = memchr::memmem::find(value, b"\\x").is_some();

@@ -161,6 +161,8 @@ mod tests {
         expand(template).unwrap().text
     }
 
+    type Ask = fn(&[u8]) -> Opinion;
+
     fn is_proven(opinion: &Opinion) -> bool {
         matches!(opinion, Proven(_))
     }
@@ -178,7 +180,7 @@ mod tests {
 
     #[test]
     fn what_has_no_prefix_needs_its_checksum() {
-        let ask: [(&str, fn(&[u8]) -> Opinion); 4] = [
+        let ask: [(&str, Ask); 4] = [
             ("{{wif:32}}", base58check),
             ("{{xprv:74}}", base58check),
             ("{{nkey:32}}", crc16_base32),
