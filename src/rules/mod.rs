@@ -99,6 +99,8 @@ pub struct SecretMatcher {
     /// The group named `secret` is the secret; without one, the whole match is. Validators look at the group named `body`,
     /// where there is one.
     pub pattern: Pattern,
+    /// The function that finds the secret in place of the pattern; see `crate::secrets`.
+    pub reader: Option<&'static str>,
     /// How many bytes before and behind the keyword may belong to the match.
     pub window: usize,
     /// Validators that must all accept the secret; see `crate::secrets`.

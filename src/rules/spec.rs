@@ -111,6 +111,9 @@ pub struct SecretSpec {
     pub pattern: String,
     /// Instead of a pattern: a name and a value.
     pub named: Option<NamedSpec>,
+    /// Instead of both: the function that finds the secret where a regex cannot, one of [`READERS`]. It judges what it
+    /// finds, so `validate` is left out too.
+    pub reader: Option<String>,
     /// How many bytes before and behind the keyword may belong to the match.
     #[serde(default = "default_window")]
     pub window: u32,
@@ -232,6 +235,9 @@ pub const VALIDATORS: &[&str] = &[
     "gitlab-routable",
 ];
 
+/// The functions that [`SecretSpec::reader`] may name. What they read: `src/secrets/assignment`.
+pub const READERS: [&str; 2] = ["password-assignment", "secret-assignment"];
+
 /// What is wrong with a rule as written, in words.
 pub fn check(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
     let mut rule = rule.clone();
@@ -286,7 +292,20 @@ fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
         "a rule has either `[rule.secret]` or `[[rule.call]]` and `[[rule.pattern]]`".to_owned(),
     );
     if let Some(secret) = &rule.secret {
-        check(!secret.pattern.is_empty(), "`[rule.secret]` has neither `pattern` nor `named`".to_owned());
+        match &secret.reader {
+            None => check(
+                !secret.pattern.is_empty(),
+                "`[rule.secret]` has neither `pattern` nor `named` nor `reader`".to_owned(),
+            ),
+            Some(name) => {
+                check(
+                    READERS.contains(&name.as_str()),
+                    format!("unknown reader `{name}`; there are {}", READERS.join(", ")),
+                );
+                let alone = secret.pattern.is_empty() && secret.validate.is_empty();
+                check(alone, "a secret with a `reader` has neither `pattern` nor `validate`".to_owned());
+            }
+        }
         for name in &secret.validate {
             let known = match name.split_once(">=") {
                 Some((word, number)) => {

@@ -2,8 +2,8 @@
 //!
 //! Neither YAML nor JSON is parsed, for templates of charts are neither. What counts is what stands above a value.
 
+use super::assignment::is_password;
 use super::base64::decode;
-use super::literal::is_password;
 use super::placeholder::{is_stand_in, is_variable};
 use super::randomness::is_random;
 use super::validate::Subject;
@@ -107,7 +107,7 @@ fn opens(name: &[u8], value: &[u8]) -> bool {
     if value.is_empty() || is_variable(value) || public || is_named(&PUBLIC) {
         return false;
     }
-    !is_stand_in(value) && (is_named(&SECRET) || is_random(value) || is_password(value))
+    !is_stand_in(value) && (is_named(&SECRET) || is_random(value) || is_password(value).is_some())
 }
 
 #[cfg(test)]

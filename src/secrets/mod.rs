@@ -1,11 +1,11 @@
 //! The secrets check: runs the regex of a rule near its keywords and asks its validators about what it found.
 
+mod assignment;
 mod base64;
 mod credential;
 mod key_name;
 mod keys;
 mod kubernetes;
-mod literal;
 mod placeholder;
 mod proof;
 mod randomness;
@@ -28,8 +28,10 @@ pub struct Secrets;
 impl Check for Secrets {
     fn check(&self, change: &Change, candidates: &[Candidate], sink: &mut Sink) {
         for candidate in candidates {
-            if let Matcher::Secret(matcher) = &candidate.rule.matcher {
-                search(candidate.rule, matcher, change.text(), &candidate.at, sink);
+            let Matcher::Secret(matcher) = &candidate.rule.matcher else { continue };
+            match matcher.reader {
+                Some(reader) => assignment::search(reader == "password-assignment", change, candidate, sink),
+                None => search(candidate.rule, matcher, change.text(), &candidate.at, sink),
             }
         }
     }

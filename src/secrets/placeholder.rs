@@ -150,7 +150,7 @@ pub(super) fn is_variable(value: &[u8]) -> bool {
 }
 
 /// Few different characters, a long run of one, or a part that is repeated.
-fn is_repetition(value: &[u8]) -> bool {
+pub(super) fn is_repetition(value: &[u8]) -> bool {
     let mut seen = [false; 256];
     for &byte in value {
         seen[usize::from(byte)] = true;
@@ -166,7 +166,7 @@ fn is_repetition(value: &[u8]) -> bool {
 }
 
 /// Neighbours in the alphabet or on the number row, `abcdefgh12345678`, or fingers at rest on the middle row, `asdkjfhasdlf`.
-fn is_typed(value: &[u8]) -> bool {
+pub(super) fn is_typed(value: &[u8]) -> bool {
     let steps = value.array_windows().filter(|[a, b]| {
         let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
         a.abs_diff(b) <= 1 || (a, b) == (b'9', b'0')

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::assignment::is_password;
 use super::key_name::{holds_key_word, is_key_name};
-use super::literal::is_password;
 use super::placeholder::is_placeholder;
 use super::randomness::is_random;
 use super::structure::{Key, key};
 use super::{credential, keys, kubernetes, proof};
+use crate::finding::Confidence;
 
 /// A match.
 pub(super) struct Subject<'t> {
@@ -53,7 +54,7 @@ pub(super) enum Opinion {
     Doubtful(Cow<'static, str>),
 }
 
-use Opinion::{No, Proven, Yes};
+use Opinion::{Doubtful, No, Proven, Yes};
 
 /// A validator; the second argument is what stands behind `>=` in its name.
 type Validator = fn(&Subject, f64) -> Opinion;
@@ -63,7 +64,7 @@ const ALL: &[(&str, Validator)] = &[
     ("entropy>=", |subject, least| when(entropy(subject.body()) >= least)),
     ("random", |subject, _| when(is_random(subject.body()))),
     ("short", |subject, _| when(is_short(subject.body()))),
-    ("password", |subject, _| when(is_password(subject.body()))),
+    ("password", |subject, _| password(subject.body())),
     ("not-placeholder", |subject, _| when(!is_placeholder(subject.body()))),
     ("mixed", |subject, _| when(is_mixed(subject.body()))),
     ("secret-name", |subject, _| when(!has_public_name(subject))),
@@ -125,6 +126,14 @@ const LONGEST_VALUE: usize = 256;
 
 pub(super) fn is_short(bytes: &[u8]) -> bool {
     bytes.len() <= LONGEST_VALUE
+}
+
+fn password(value: &[u8]) -> Opinion {
+    match is_password(value) {
+        None => No,
+        Some(Confidence::Low) => Doubtful("It may be a word or a name rather than a secret.".into()),
+        Some(_) => Yes,
+    }
 }
 
 fn is_mixed(bytes: &[u8]) -> bool {

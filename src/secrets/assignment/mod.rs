@@ -1,0 +1,101 @@
+//! Secrets found by the name they are given to and the value they have, in any carrier: assignments, arguments, entries of
+//! dictionaries, settings, elements and attributes, options of commands.
+//!
+//! A keyword leads to a name ([`name`]), the name to the value behind it ([`carrier`]), and the value is judged by what it
+//! looks like ([`likeness`]) and where it stands ([`place`]).
+
+mod carrier;
+mod lexicon;
+mod likeness;
+mod literal;
+mod name;
+mod place;
+mod words;
+
+use crate::change::Change;
+use crate::engine::{Hit, Sink};
+use crate::finding::Confidence;
+use crate::rules::{Candidate, Rule};
+
+pub(super) use likeness::is_password;
+use name::{Kind, Name};
+use place::Place;
+
+/// Lines of source code from this length on are made by programs.
+const LONGEST_LINE: usize = 1000;
+
+/// Finds what is given to names of passwords (`passwords`), or to names of other secrets.
+pub(super) fn search(passwords: bool, change: &Change, candidate: &Candidate, sink: &mut Sink) {
+    let Some(place) = place::place(change.path()) else { return };
+    let text = change.text();
+    // Behind the last name: one keyword may stand in another, and several in one name.
+    let mut floor = 0;
+    for &at in &candidate.at {
+        if at < floor {
+            continue;
+        }
+        let Some(name) = name::read(text, at) else { continue };
+        floor = name.span.end;
+        if (name.kind == Kind::Password) == passwords
+            && let Some(hit) = hit(candidate.rule, text, &name, place)
+        {
+            sink.push(hit);
+        }
+    }
+}
+
+fn hit(rule: &'static Rule, text: &[u8], name: &Name, place: Place) -> Option<Hit> {
+    let found = carrier::value(text, name, place)?;
+    let raw = &text[found.span.clone()];
+    let value = literal::unescape(raw)?;
+    if echoes(&value, &text[name.span.clone()]) {
+        return None;
+    }
+    let mut confidence = likeness::judge(name.kind, &value, found.bare)?;
+    if found.weak && confidence != Confidence::Medium {
+        return None;
+    }
+    if place.translated && (confidence != Confidence::Medium || !value.iter().any(u8::is_ascii_digit)) {
+        return None;
+    }
+    if place.form == place::Form::Code && is_long(text, name.span.start) {
+        return None;
+    }
+    let doubtful = place.doubtful || name.made_up;
+    if doubtful {
+        confidence = Confidence::Low;
+    }
+    let note = match (doubtful, confidence) {
+        (true, _) => Some("It stands in a test, an example or a document: it may be made up."),
+        (false, Confidence::Low) => Some("It may be a word or a name rather than a secret."),
+        (false, _) => None,
+    };
+    let span = name.span.start.min(found.span.start)..found.span.end.max(name.span.end);
+    let span = if memchr::memchr(b'\n', &text[span.clone()]).is_some() { found.span.clone() } else { span };
+    Some(Hit {
+        secret: Some(found.span),
+        confidence: Some(confidence),
+        note: note.map(Into::into),
+        ..Hit::new(rule, span)
+    })
+}
+
+/// Whether a value says its own name again: `password: "userPassword"`, `token = "the-token"`.
+fn echoes(value: &[u8], name: &[u8]) -> bool {
+    let plain = |text: &[u8]| -> Vec<u8> {
+        text.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
+    };
+    let (value, name) = (plain(value), plain(name));
+    !value.is_empty()
+        && (memchr::memmem::find(&value, &name).is_some() && value.len() < name.len() + 8
+            || memchr::memmem::find(&name, &value).is_some())
+}
+
+/// Whether a place stands in a long line.
+fn is_long(text: &[u8], at: usize) -> bool {
+    let before = &text[at.saturating_sub(LONGEST_LINE)..at];
+    let behind = &text[at..text.len().min(at + LONGEST_LINE)];
+    let start = memchr::memrchr(b'\n', before).map_or(before.len(), |end| before.len() - end);
+    let end = memchr::memchr(b'\n', behind).unwrap_or(behind.len());
+    start + end >= LONGEST_LINE
+}
