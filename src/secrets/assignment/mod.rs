@@ -45,13 +45,21 @@ pub(super) fn search(passwords: bool, change: &Change, candidate: &Candidate, si
 }
 
 fn hit(rule: &'static Rule, text: &[u8], name: &Name, place: Place) -> Option<Hit> {
-    let found = carrier::value(text, name, place)?;
+    let comment = place.form == place::Form::Code && is_comment(text, name.span.start);
+    // What a comment says is prose.
+    let here = if comment { Place { form: place::Form::Prose, ..place } } else { place };
+    let found = carrier::value(text, name, here)?;
     let raw = &text[found.span.clone()];
     let value = literal::unescape(raw)?;
     if echoes(&value, &text[name.span.clone()]) {
         return None;
     }
-    let mut confidence = likeness::judge(name.kind, &value, found.bare)?;
+    let kind = match name.kind {
+        _ if found.login => Kind::Password,
+        Kind::Login => return None,
+        kind => kind,
+    };
+    let mut confidence = likeness::judge(kind, &value, found.bare)?;
     if found.weak && confidence != Confidence::Medium {
         return None;
     }
@@ -61,7 +69,7 @@ fn hit(rule: &'static Rule, text: &[u8], name: &Name, place: Place) -> Option<Hi
     if place.form == place::Form::Code && is_long(text, name.span.start) {
         return None;
     }
-    let doubtful = place.doubtful || name.made_up;
+    let doubtful = place.doubtful || name.made_up || comment || is_comment(text, name.span.start);
     if doubtful {
         confidence = Confidence::Low;
     }
@@ -98,4 +106,13 @@ fn is_long(text: &[u8], at: usize) -> bool {
     let start = memchr::memrchr(b'\n', before).map_or(before.len(), |end| before.len() - end);
     let end = memchr::memchr(b'\n', behind).unwrap_or(behind.len());
     start + end >= LONGEST_LINE
+}
+
+/// Whether the line of a place begins as comments do.
+fn is_comment(text: &[u8], at: usize) -> bool {
+    let before = &text[at.saturating_sub(LONGEST_LINE)..at];
+    let line = before.rsplit(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_start();
+    [&b"//"[..], b"#", b"* ", b"/*", b"<!--", b"-- ", b";"].iter().any(|mark| line.starts_with(mark))
+        && !line.starts_with(b"#define")
+        && !line.starts_with(b"# define")
 }

@@ -13,6 +13,8 @@ pub(super) enum Kind {
     Secret,
     /// A token, key or credential: made by machines.
     Token,
+    /// A call that takes a user and a password: nothing by itself.
+    Login,
 }
 
 /// A name that denotes a secret.
@@ -190,7 +192,10 @@ fn denoted(words: &Words, head: usize) -> Option<Kind> {
     if let Some(front) = word.strip_suffix(b"key") {
         return one_of(front, &BEFORE_KEY).then_some(if front == b"secret" { Kind::Secret } else { Kind::Token });
     }
-    one_of(word, &[b"credential", b"credentials", b"creds", b"cred", b"auth", b"apikeys"]).then_some(Kind::Token)
+    if one_of(word, &[b"credential", b"credentials", b"creds", b"cred", b"auth", b"basicauth", b"apikeys"]) {
+        return Some(Kind::Token);
+    }
+    one_of(word, &[b"authentication", b"authenticate", b"login"]).then_some(Kind::Login)
 }
 
 #[cfg(test)]
