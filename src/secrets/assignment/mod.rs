@@ -12,9 +12,12 @@ mod name;
 mod place;
 mod words;
 
+use std::cell::OnceCell;
+
 use crate::change::Change;
 use crate::engine::{Hit, Sink};
 use crate::finding::Confidence;
+use crate::lexer::{self, Scope, ScopeMap};
 use crate::rules::{Candidate, Rule};
 
 pub(super) use likeness::is_password;
@@ -24,10 +27,14 @@ use place::Place;
 /// Lines of source code from this length on are made by programs.
 const LONGEST_LINE: usize = 1000;
 
+/// Why a finding among tests and documents does not block.
+const MADE_UP: &str = "It stands in a test, an example or a document: it may be made up.";
+
 /// Finds what is given to names of passwords (`passwords`), or to names of other secrets.
 pub(super) fn search(passwords: bool, change: &Change, candidate: &Candidate, sink: &mut Sink) {
     let Some(place) = place::place(change.path()) else { return };
     let text = change.text();
+    let scopes = OnceCell::new();
     // Behind the last name: one keyword may stand in another, and several in one name.
     let mut floor = 0;
     for &at in &candidate.at {
@@ -37,8 +44,11 @@ pub(super) fn search(passwords: bool, change: &Change, candidate: &Candidate, si
         let Some(name) = name::read(text, at) else { continue };
         floor = name.span.end;
         if (name.kind == Kind::Password) == passwords
-            && let Some(hit) = hit(candidate.rule, text, &name, place)
+            && let Some(mut hit) = hit(candidate.rule, text, &name, place)
         {
+            if hit.confidence == Some(Confidence::Medium) && is_quoted_text(change, &scopes, name.span.start) {
+                (hit.confidence, hit.note) = (Some(Confidence::Low), Some(MADE_UP.into()));
+            }
             sink.push(hit);
         }
     }
@@ -74,7 +84,7 @@ fn hit(rule: &'static Rule, text: &[u8], name: &Name, place: Place) -> Option<Hi
         confidence = Confidence::Low;
     }
     let note = match (doubtful, confidence) {
-        (true, _) => Some("It stands in a test, an example or a document: it may be made up."),
+        (true, _) => Some(MADE_UP),
         (false, Confidence::Low) => Some("It may be a word or a name rather than a secret."),
         (false, _) => None,
     };
@@ -106,6 +116,19 @@ fn is_long(text: &[u8], at: usize) -> bool {
     let start = memchr::memrchr(b'\n', before).map_or(before.len(), |end| before.len() - end);
     let end = memchr::memchr(b'\n', behind).unwrap_or(behind.len());
     start + end >= LONGEST_LINE
+}
+
+/// Whether a place belongs to a comment or to a string of several lines: documentation, templates, data of tests.
+fn is_quoted_text(change: &Change, scopes: &OnceCell<Option<ScopeMap>>, at: usize) -> bool {
+    let lexed = scopes.get_or_init(|| change.language().map(|language| lexer::lex(language, change.text())));
+    lexed.as_ref().is_some_and(|scopes| {
+        let (span, segment) = scopes.piece(at);
+        match segment.scope {
+            Scope::Comment => true,
+            Scope::String(_) => memchr::memchr(b'\n', &change.text()[span]).is_some(),
+            _ => false,
+        }
+    })
 }
 
 /// Whether the line of a place begins as comments do.

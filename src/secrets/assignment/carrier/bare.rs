@@ -2,7 +2,7 @@
 
 use super::super::literal::{is_quote, quoted, run};
 use super::super::place::Form;
-use super::{Found, Site, Tie, literal};
+use super::{Found, Site, Tie, fallback, literal};
 
 /// A value without quotes.
 pub(super) fn bare(site: &Site, tie: Tie, tight: bool, start: usize) -> Option<Found> {
@@ -96,6 +96,16 @@ pub(super) fn spaced(site: &Site, at: usize) -> Option<Found> {
         }
         let plain = token > at && !b"-$<[{(|&=/".contains(&first);
         return plain.then_some(Found::bare(at..token, place.form == Form::Prose));
+    }
+    // To pass something is a verb of prose.
+    if place.form == Form::Prose && text[site.name.span.clone()].eq_ignore_ascii_case(b"pass") {
+        return None;
+    }
+    // `var password string = "…"`.
+    if place.form == Form::Code
+        && let Some(found) = fallback::typed(text, at)
+    {
+        return Some(found);
     }
     let line = &text[line_start(text, before)..before];
     let front = line.trim_ascii();

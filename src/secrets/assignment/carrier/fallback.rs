@@ -63,7 +63,7 @@ pub(super) fn fallback(site: &Site, tie: Tie, tight: bool, at: usize) -> Option<
     const JOINTS: [&[u8]; 7] = [b", ", b" || ", b" ?? ", b" or ", b" ?: ", b"default=", b"||"];
     let joint =
         JOINTS.iter().filter_map(|joint| memchr::memmem::find(line, joint).map(|place| place + joint.len())).min()?;
-    let found = quoted(text, at + joint)?;
+    let found = quoted(text, spaces(text, at + joint))?;
     Some(Found::quoted(found.inside, false))
 }
 
