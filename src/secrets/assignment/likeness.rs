@@ -107,6 +107,9 @@ fn password(value: &[u8], shape: &Shape, bare: bool) -> Option<Confidence> {
         return (shape.digits == length && (5..=12).contains(&length) && !bare).then_some(Low);
     }
     if shape.digits > 0 && shape.signs > 0 {
+        if shape.wordy() && names_itself(value) {
+            return None;
+        }
         let strong = length >= 8 || !shape.wordy() && length >= 6;
         return Some(if strong { Medium } else { Low });
     }
@@ -121,6 +124,15 @@ fn password(value: &[u8], shape: &Shape, bare: bool) -> Option<Confidence> {
     letters(value, shape)
 }
 
+/// `WrongPassword@123`: words for a password, and digits in a row.
+fn names_itself(value: &[u8]) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let named = [&b"password"[..], b"passwd", b"secret", b"invalid", b"wrong", b"example", b"test"];
+    let digits: Vec<u8> = value.iter().copied().filter(u8::is_ascii_digit).collect();
+    named.iter().any(|word| memchr::memmem::find(&lower, word).is_some())
+        && digits.array_windows().all(|[a, b]| a.abs_diff(*b) <= 1 || (*a, *b) == (b'9', b'0'))
+}
+
 /// A value of letters, perhaps with signs: it must not read like a word or a name that the list does not hold.
 fn letters(value: &[u8], shape: &Shape) -> Option<Confidence> {
     let bits = if is_capitalised(value) { evidence(&value.to_ascii_lowercase()) } else { evidence(value) };
@@ -129,7 +141,8 @@ fn letters(value: &[u8], shape: &Shape) -> Option<Confidence> {
         return None;
     }
     let enough = if mixed { 4.0 } else { 2.0 };
-    if value.len() >= 6 && bits > enough {
+    // One capital in front is how a word of another language begins.
+    if value.len() >= 6 && bits > enough && !is_capitalised(value) {
         return Some(Confidence::Medium);
     }
     (bits > 0.5).then_some(Confidence::Low)
@@ -294,7 +307,10 @@ fn is_base64_like(value: &[u8]) -> bool {
 /// `*` and 40 hexadecimal digits.
 fn is_hash(value: &[u8]) -> bool {
     let mysql = value.strip_prefix(b"*").is_some_and(|hex| hex.len() == 40 && hex.iter().all(u8::is_ascii_hexdigit));
-    mysql || value.iter().filter(|&&byte| byte == b'$').count() >= 2
+    let md5 = value.strip_prefix(b"md5").is_some_and(|hex| hex.len() == 32 && hex.iter().all(u8::is_ascii_hexdigit));
+    // The first is `Salted__` in base64: what OpenSSL encrypts with a passphrase begins so.
+    let encrypted = [&b"U2FsdGVkX1"[..], b"$ANSIBLE_VAULT"].iter().any(|front| value.starts_with(front));
+    mysql || md5 || encrypted || value.iter().filter(|&&byte| byte == b'$').count() >= 2
 }
 
 /// RFC 9562.

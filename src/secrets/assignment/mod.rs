@@ -20,6 +20,7 @@ use crate::finding::Confidence;
 use crate::lexer::{self, Scope, ScopeMap};
 use crate::rules::{Candidate, Rule};
 
+use crate::text::RepoPath;
 pub(super) use likeness::is_password;
 use name::{Kind, Name};
 use place::Place;
@@ -44,7 +45,7 @@ pub(super) fn search(passwords: bool, change: &Change, candidate: &Candidate, si
         let Some(name) = name::read(text, at) else { continue };
         floor = name.span.end;
         if (name.kind == Kind::Password) == passwords
-            && let Some(mut hit) = hit(candidate.rule, text, &name, place)
+            && let Some(mut hit) = hit(candidate.rule, change.path(), text, &name, place)
         {
             if hit.confidence == Some(Confidence::Medium) && is_quoted_text(change, &scopes, name.span.start) {
                 (hit.confidence, hit.note) = (Some(Confidence::Low), Some(MADE_UP.into()));
@@ -54,7 +55,7 @@ pub(super) fn search(passwords: bool, change: &Change, candidate: &Candidate, si
     }
 }
 
-fn hit(rule: &'static Rule, text: &[u8], name: &Name, place: Place) -> Option<Hit> {
+fn hit(rule: &'static Rule, path: &RepoPath, text: &[u8], name: &Name, place: Place) -> Option<Hit> {
     let comment = place.form == place::Form::Code && is_comment(text, name.span.start);
     // What a comment says is prose.
     let here = if comment { Place { form: place::Form::Prose, ..place } } else { place };
@@ -78,6 +79,9 @@ fn hit(rule: &'static Rule, text: &[u8], name: &Name, place: Place) -> Option<Hi
     }
     if place.form == place::Form::Code && is_long(text, name.span.start) {
         return None;
+    }
+    if confidence == Confidence::Medium && is_in_path(&value, path) {
+        confidence = Confidence::Low;
     }
     let doubtful = place.doubtful || name.made_up || comment || is_comment(text, name.span.start);
     if doubtful {
@@ -107,6 +111,12 @@ fn echoes(value: &[u8], name: &[u8]) -> bool {
     !value.is_empty()
         && (memchr::memmem::find(&value, &name).is_some() && value.len() < name.len() + 8
             || memchr::memmem::find(&name, &value).is_some())
+}
+
+/// Whether a value of letters is a name that the path has too: `password: zabbix` in `roles/zabbix/`.
+fn is_in_path(value: &[u8], path: &RepoPath) -> bool {
+    let path = path.as_bytes().to_ascii_lowercase();
+    value.iter().all(u8::is_ascii_alphabetic) && memchr::memmem::find(&path, &value.to_ascii_lowercase()).is_some()
 }
 
 /// Whether a place stands in a long line.

@@ -174,6 +174,13 @@ fn denoted(words: &Words, head: usize) -> Option<Kind> {
     if let Some(front) = word.strip_suffix(b"pass") {
         return one_of(front, &BEFORE_PASS).then_some(Kind::Password);
     }
+    // `csrftoken`, `nexttoken`.
+    if [&b"token"[..], b"secret", b"password"]
+        .iter()
+        .any(|end| word.strip_suffix(*end).is_some_and(|front| one_of(front, &ABOUT) || front == b"xsrf"))
+    {
+        return None;
+    }
     if one_of(word, &PASSWORD) || PASSWORD_ENDS.iter().any(|end| word.ends_with(end)) {
         return Some(Kind::Password);
     }

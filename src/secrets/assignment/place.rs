@@ -135,6 +135,7 @@ const DOUBTFUL_PARTS: &[&str] = &[
     "fixtures",
     "mock",
     "mocks",
+    "molecule",
     "playground",
     "sample",
     "samples",
@@ -240,6 +241,7 @@ pub(super) fn place(path: &RepoPath) -> Option<Place> {
     let folder_or_word = |list: &[&str]| path.split('/').any(|part| has(list, part));
     let doubtful = made_up
         || has(DOUBTFUL_ENDS, extension)
+        || matches!(name, "readme" | "changelog" | "news" | "metadata" | "pkg-info" | "install" | "contributing")
         || folder_or_word(DOUBTFUL_PARTS)
         || parts.any(|part| part != "it" && has(DOUBTFUL_PARTS, part))
         || tested;
