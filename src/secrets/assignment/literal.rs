@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn a_literal_ends_at_its_own_quote() {
         assert_eq!(inside(r#""a'b" "c""#), Some("a'b"));
-        assert_eq!(inside(r#"'a\'b' "#), Some(r"a\'b"));
+        assert_eq!(inside(r"'a\'b' "), Some(r"a\'b"));
         assert_eq!(inside(r#""""abc""" "#), Some("abc"));
         assert_eq!(inside(r#"b"abc""#), Some("abc"));
         assert_eq!(inside(r#"\"abc\", "d""#), Some("abc"));

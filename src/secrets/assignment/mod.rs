@@ -5,6 +5,7 @@
 //! looks like ([`likeness`]) and where it stands ([`place`]).
 
 mod carrier;
+mod forms;
 mod lexicon;
 mod likeness;
 mod literal;

@@ -28,10 +28,6 @@ pub(super) struct Name {
     pub made_up: bool,
     /// It is the option of a command: `--password`.
     pub option: bool,
-    /// It is nothing but a verb and the secret: `setPassword`.
-    pub setter: bool,
-    /// A method of it is named: `password.equals`.
-    pub method: bool,
 }
 
 /// The most bytes of a name. What is longer is data.
@@ -127,11 +123,10 @@ fn judge(text: &[u8], span: Range<usize>, option: bool) -> Option<Name> {
     let whole = &text[span.clone()];
     // A path of names is what its last one says, but for methods of it.
     let mut own = whole;
-    let mut method = false;
     if let Some(dot) = memchr::memrchr(b'.', whole)
         && one_of(&whole[dot + 1..].to_ascii_lowercase(), &METHODS)
     {
-        (own, method) = (&whole[..dot], true);
+        own = &whole[..dot];
     }
     let words = Words::of(own);
     if words.len() == 0 || words.len() > MOST_WORDS {
@@ -155,8 +150,7 @@ fn judge(text: &[u8], span: Range<usize>, option: bool) -> Option<Name> {
         return None;
     }
     let made_up = (0..words.len()).any(|index| one_of(words.get(index), &MADE_UP));
-    let setter = head > first && matches!(words.get(first), b"set" | b"with" | b"put");
-    Some(Name { span, kind, made_up, option, setter, method })
+    Some(Name { span, kind, made_up, option })
 }
 
 fn is_which(word: &[u8]) -> bool {
@@ -275,8 +269,7 @@ mod tests {
         let read = |text: &str, keyword: &str| read(text.as_bytes(), text.find(keyword).unwrap()).unwrap();
         let option = read("run --db-password x", "password");
         assert_eq!((option.span, option.option), (6..17, true));
-        assert!(read("user.setPassword(", "assw").setter);
-        assert!(read("password.equals(", "password").method);
+        assert_eq!(read("password.equals(", "password").kind, Kind::Password);
         assert!(read("fakeToken = ", "Token").made_up);
         let long = "password".repeat(40);
         assert_eq!(super::read(long.as_bytes(), 100), None);

@@ -42,6 +42,7 @@ pub(super) fn fallback(site: &Site, tie: Tie, tight: bool, at: usize) -> Option<
         b"std::string(",
         b"Object.freeze(",
     ];
+    const JOINTS: [&[u8]; 7] = [b", ", b" || ", b" ?? ", b" or ", b" ?: ", b"default=", b"||"];
     let text = site.text;
     let rest = text.get(at..)?;
     if tight && tie == Tie::Colon && text[..site.before].ends_with(b"${") {
@@ -60,7 +61,6 @@ pub(super) fn fallback(site: &Site, tie: Tie, tight: bool, at: usize) -> Option<
     }
     let end = run(text, at, |byte| byte != b'\n' && byte != b';');
     let line = &text[at..end];
-    const JOINTS: [&[u8]; 7] = [b", ", b" || ", b" ?? ", b" or ", b" ?: ", b"default=", b"||"];
     let joint =
         JOINTS.iter().filter_map(|joint| memchr::memmem::find(line, joint).map(|place| place + joint.len())).min()?;
     let found = quoted(text, spaces(text, at + joint))?;
