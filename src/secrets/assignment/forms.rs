@@ -6,7 +6,10 @@ use super::super::randomness::is_random;
 /// References, paths, addresses, messages, formats, regexes, stored hashes, encrypted values, identifiers of objects.
 pub(super) fn is_something_else(value: &[u8]) -> bool {
     let starts = |fronts: &[&[u8]]| fronts.iter().any(|front| value.starts_with(front));
-    let holds = |parts: &[&[u8]]| parts.iter().any(|part| memchr::memmem::find(value, part).is_some());
+    // What base64 is padded with.
+    let padding = value.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
+    let core = &value[..value.len() - padding];
+    let holds = |parts: &[&[u8]]| parts.iter().any(|part| memchr::memmem::find(core, part).is_some());
     let graphic = value.iter().all(u8::is_ascii_graphic);
     !graphic
         || is_variable(value)

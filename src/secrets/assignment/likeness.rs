@@ -27,6 +27,10 @@ pub(super) fn judge(kind: Kind, value: &[u8], bare: bool) -> Option<Confidence> 
         return (kind == Kind::Secret && value.len() == 36).then_some(Confidence::Low);
     }
     let random = is_random(value) && value.len() >= 12;
+    if kind == Kind::Key {
+        let mixed = value.iter().any(u8::is_ascii_digit) && value.len() >= 20;
+        return (random && mixed && !is_placeholder(value)).then_some(Confidence::Low);
+    }
     if random && value.len() >= 16 {
         return (!is_placeholder(value)).then_some(length_of_hash(kind, value));
     }
@@ -40,7 +44,7 @@ pub(super) fn judge(kind: Kind, value: &[u8], bare: bool) -> Option<Confidence> 
     match kind {
         Kind::Password => password(value, &shape, bare),
         Kind::Secret => secret(value, &shape),
-        Kind::Token | Kind::Login => token(value, &shape),
+        Kind::Token | Kind::Key | Kind::Login => token(value, &shape),
     }
 }
 
@@ -105,7 +109,8 @@ fn password(value: &[u8], shape: &Shape, bare: bool) -> Option<Confidence> {
     let length = value.len();
     if shape.letters == 0 {
         // A number is as often a port, a time or a size.
-        return (shape.digits == length && (5..=12).contains(&length) && !bare).then_some(Low);
+        let least = if bare { 6 } else { 5 };
+        return (shape.digits == length && (least..=12).contains(&length)).then_some(Low);
     }
     if shape.digits > 0 && shape.signs > 0 {
         if shape.wordy() && names_itself(value) {

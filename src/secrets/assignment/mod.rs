@@ -20,8 +20,8 @@ use crate::engine::{Hit, Sink};
 use crate::finding::Confidence;
 use crate::lexer::{self, Scope, ScopeMap};
 use crate::rules::{Candidate, Rule};
-
 use crate::text::RepoPath;
+
 pub(super) use likeness::is_password;
 use name::{Kind, Name};
 use place::Place;
@@ -150,3 +150,6 @@ fn is_comment(text: &[u8], at: usize) -> bool {
         && !line.starts_with(b"#define")
         && !line.starts_with(b"# define")
 }
+
+#[cfg(test)]
+mod tests;

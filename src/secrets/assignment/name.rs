@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::words::{ABOUT, ABOUT_FIRST, BEFORE_KEY, BEFORE_PASS, MADE_UP, METHODS, PASSWORD, PASSWORD_ENDS, WHICH};
+use super::words::{
+    ABOUT, ABOUT_FIRST, BEFORE_KEY, BEFORE_PASS, MADE_UP, METHODS, OPEN_KEYS, PASSWORD, PASSWORD_ENDS, WHICH,
+};
 
 /// What kind of secret a name denotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub(super) enum Kind {
     Secret,
     /// A token, key or credential: made by machines.
     Token,
+    /// A key of whatever: most open nothing, so only a random value counts, and never blocks.
+    Key,
     /// A call that takes a user and a password: nothing by itself.
     Login,
 }
@@ -186,9 +190,14 @@ fn denoted(words: &Words, head: usize) -> Option<Kind> {
         return Some(Kind::Token);
     }
     if word == b"key" {
-        let before = before?;
+        let Some(before) = before else { return Some(Kind::Key) };
         let secret = before == b"secret" || head >= 2 && words.get(head - 2) == b"secret" && before == b"access";
-        return one_of(before, &BEFORE_KEY).then_some(if secret { Kind::Secret } else { Kind::Token });
+        return match one_of(before, &BEFORE_KEY) {
+            _ if one_of(before, &OPEN_KEYS) => None,
+            true if secret => Some(Kind::Secret),
+            true => Some(Kind::Token),
+            false => Some(Kind::Key),
+        };
     }
     if let Some(front) = word.strip_suffix(b"key") {
         return one_of(front, &BEFORE_KEY).then_some(if front == b"secret" { Kind::Secret } else { Kind::Token });
@@ -247,6 +256,7 @@ mod tests {
             "secretName",
             "publicKey",
             "cacheKey",
+            "sortKey",
             "nextToken",
             "tokenizer",
             "csrfToken",
@@ -256,7 +266,6 @@ mod tests {
             "bypass",
             "first_pass",
             "compass",
-            "primaryKey",
             "tokens",
             "passwordResetTokenGenerator",
         ] {

@@ -63,6 +63,8 @@ const TRANSLATED_PARTS: &[&str] = &[
     "i18n", "l10n", "lang", "langs", "language", "languages", "lc_messages", "locale", "locales", "localization",
     "messages", "nls", "translation", "translations", "strings",
 ];
+/// The same for source code.
+const TRANSLATED_CODE: &[&str] = &["i18n", "l10n", "lang", "locale", "locales", "nls", "translation", "translations"];
 /// What people name a folder or a part of a file name where secrets are made up.
 #[rustfmt::skip]
 const DOUBTFUL_PARTS: &[&str] = &[
@@ -120,9 +122,11 @@ pub(super) fn place(path: &RepoPath) -> Option<Place> {
         || folder_or_word(DOUBTFUL_PARTS)
         || parts.any(|part| part != "it" && has(DOUBTFUL_PARTS, part))
         || tested;
+    // `strings`, `messages` and `languages` are folders of ordinary code too.
+    let translations = if form == Form::Code { TRANSLATED_CODE } else { TRANSLATED_PARTS };
     let translated = has(TRANSLATED, extension)
-        || folder_or_word(TRANSLATED_PARTS)
-        || name.split(['.', '-', '_']).any(|part| has(TRANSLATED_PARTS, part));
+        || folder_or_word(translations)
+        || name.split(['.', '-', '_']).any(|part| has(translations, part));
     Some(Place { form, doubtful, translated })
 }
 

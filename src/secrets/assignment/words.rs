@@ -33,6 +33,15 @@ pub(super) const BEFORE_KEY: [&[u8]; 39] = [
     b"secret", b"security", b"service", b"session", b"shared", b"sign", b"signing", b"subscription", b"webhook",
 ];
 
+/// What stands before `key` where it opens nothing: keys of tables, of caches, of pages.
+#[rustfmt::skip]
+pub(super) const OPEN_KEYS: [&[u8]; 35] = [
+    b"authorized", b"gpg", b"pgp", b"release",
+    b"bucket", b"cache", b"composite", b"data", b"event", b"foreign", b"group", b"hash", b"host", b"id", b"idempotency", b"image", b"index",
+    b"map", b"object", b"partition", b"primary", b"query", b"range", b"resource", b"routing", b"row", b"s3", b"search", b"shard", b"site",
+    b"sort", b"storage", b"test", b"translation", b"unique",
+];
+
 /// Words behind the head that only say which one it is, or in which form.
 #[rustfmt::skip]
 pub(super) const WHICH: [&[u8]; 44] = [

@@ -24,7 +24,7 @@ pub(super) fn bare(site: &Site, tie: Tie, tight: bool, start: usize) -> Option<F
         let ends = match text.get(token) {
             Some(b';' | b'&') => true,
             Some(byte) if is_quote(*byte) => within == Some(*byte),
-            Some(b'\\') => text.get(token + 1).is_some_and(|byte| is_quote(*byte)),
+            Some(b'\\') => text.get(token + 1).is_some_and(|byte| is_quote(*byte) || matches!(byte, b'n' | b'r')),
             Some(b' ') => tight && within.is_some(),
             Some(b'\n' | b'\r') | None => fields && within.is_none(),
             _ => false,
@@ -43,7 +43,11 @@ pub(super) fn bare(site: &Site, tie: Tie, tight: bool, start: usize) -> Option<F
             single(whole).then(|| found(start + whole.len(), false)).flatten()
         }
         Form::Shell => (tie == Tie::Assign && tight).then(|| found(token, false)).flatten(),
-        Form::Prose => found(start + run(whole, 0, |byte| !byte.is_ascii_whitespace()), !single(whole)),
+        Form::Prose => {
+            let word = whole[..run(whole, 0, |byte| !byte.is_ascii_whitespace())].trim_ascii_end();
+            let end = word.iter().rposition(|byte| !b").,;:]}".contains(byte)).map_or(0, |last| last + 1);
+            found(start + end, !single(whole))
+        }
         Form::Code | Form::Quoted => None,
     }
 }

@@ -7,7 +7,7 @@ mod pair;
 use std::ops::Range;
 
 use super::literal::{is_quote, quoted, run};
-use super::name::Name;
+use super::name::{Kind, Name};
 use super::place::{Form, Place};
 
 /// A literal that a name is tied to.
@@ -122,7 +122,7 @@ fn login(text: &[u8], at: usize) -> Option<Found> {
     (text.get(comma) == Some(&b',')).then_some(())?;
     let found = quoted(text, spaces(text, comma + 1))?;
     let short = user.inside.len() <= 64 && found.inside != user.inside;
-    let last = matches!(text.get(spaces(text, found.end)), Some(b')' | b']'));
+    let last = matches!(text.get(spaces(text, found.end)), Some(b')' | b']' | b'}'));
     (short && last).then_some(Found { login: true, ..Found::quoted(found.inside, false) })
 }
 
@@ -269,7 +269,7 @@ fn assigned(site: &Site, tie: Tie, tight: bool, start: usize) -> Option<Found> {
     {
         return Some(found);
     }
-    if text.get(start) == Some(&b'(') {
+    if matches!(text.get(start), Some(b'(' | b'[' | b'{')) && matches!(site.name.kind, Kind::Token | Kind::Login) {
         return login(text, line_break(text, spaces(text, start + 1)));
     }
     fallback::fallback(site, tie, tight, start).or_else(|| bare::bare(site, tie, tight, start))
