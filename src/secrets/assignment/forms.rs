@@ -3,6 +3,15 @@
 use super::super::placeholder::is_variable;
 use super::super::randomness::is_random;
 
+/// Beginnings of values that say where the secret is, what was made of it, or what encrypted it.
+#[rustfmt::skip]
+const ELSEWHERE: [&[u8]; 43] = [
+    b"ENC[", b"ENC(", b"vault:", b"arn:", b"op:", b"file:", b"classpath:", b"env:", b"env.", b"ref:", b"ssm:", b"projects/", b"data:",
+    b"urn:", b"secretsmanager:", b"keychain:", b"sha256:", b"sha1:", b"sha512:", b"sha384-", b"sha512-", b"sha256-", b"sha1-", b"md5:",
+    b"ssh-rsa", b"ssh-ed25519", b"pbkdf2", b"scrypt:", b"argon2", b"process.", b"os.", b"self.", b"this.", b"config.", b"settings.",
+    b"var.", b"local.", b"secrets.", b"params.", b"args.", b"options.", b"module.", b"data.",
+];
+
 /// References, paths, addresses, messages, formats, regexes, stored hashes, encrypted values, identifiers of objects.
 pub(super) fn is_something_else(value: &[u8]) -> bool {
     let starts = |fronts: &[&[u8]]| fronts.iter().any(|front| value.starts_with(front));
@@ -17,55 +26,8 @@ pub(super) fn is_something_else(value: &[u8]) -> bool {
             b"://", b"()", b"=>", b"->", b"::", b"%s", b"%d", b"&&", b"||", b"==", b"${", b"..", b"[^", b"(?", b"\\",
             b"\"", b"`",
         ])
-        || starts(&[
-            b"/", b"./", b"~/", b"{", b"[", b"<", b"(", b"&", b"*", b"%", b"--", b"$(", b"^", b"|", b",", b";", b"#{",
-        ]) && !is_base64_like(value)
-        || starts(&[
-            b"ENC[",
-            b"ENC(",
-            b"vault:",
-            b"arn:",
-            b"op:",
-            b"file:",
-            b"classpath:",
-            b"env:",
-            b"env.",
-            b"ref:",
-            b"ssm:",
-            b"projects/",
-            b"data:",
-            b"urn:",
-            b"secretsmanager:",
-            b"keychain:",
-            b"sha256:",
-            b"sha1:",
-            b"sha512:",
-            b"sha384-",
-            b"sha512-",
-            b"sha256-",
-            b"sha1-",
-            b"md5:",
-            b"ssh-rsa",
-            b"ssh-ed25519",
-            b"!",
-            b"pbkdf2",
-            b"scrypt:",
-            b"argon2",
-            b"process.",
-            b"os.",
-            b"self.",
-            b"this.",
-            b"config.",
-            b"settings.",
-            b"var.",
-            b"local.",
-            b"secrets.",
-            b"params.",
-            b"args.",
-            b"options.",
-            b"module.",
-            b"data.",
-        ]) && !value.starts_with(b"!!")
+        || starts(&[b"/", b"./", b"~/", b"{", b"[", b"<", b"(", b"--", b"|", b",", b";"]) && !is_base64_like(value)
+        || starts(&ELSEWHERE)
         || is_hash(value)
         || is_address(value)
         || is_file(value)

@@ -42,7 +42,12 @@ pub(super) fn bare(site: &Site, tie: Tie, tight: bool, start: usize) -> Option<F
             (tie == Tie::Colon || tight).then_some(())?;
             single(whole).then(|| found(start + whole.len(), false)).flatten()
         }
-        Form::Shell => (tie == Tie::Assign && tight).then(|| found(token, false)).flatten(),
+        Form::Shell if tie == Tie::Assign && tight => found(token, false),
+        // `PASSWORD := …` of a makefile.
+        Form::Shell => {
+            let alone = tie == Tie::Assign && text[line_start(text, before)..before].trim_ascii().is_empty();
+            (alone && single(whole)).then(|| found(start + whole.len(), false)).flatten()
+        }
         Form::Prose => {
             let word = whole[..run(whole, 0, |byte| !byte.is_ascii_whitespace())].trim_ascii_end();
             let end = word.iter().rposition(|byte| !b").,;:]}".contains(byte)).map_or(0, |last| last + 1);

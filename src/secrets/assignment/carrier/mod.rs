@@ -199,6 +199,10 @@ fn tie(site: &Site, at: usize, spaced: bool) -> Option<(Tie, usize)> {
     if let Some((sign, tie)) = TIES.iter().find(|(sign, _)| rest.starts_with(sign)) {
         return Some((*tie, at + sign.len()));
     }
+    // `"password" to "…"`, a pair of Kotlin.
+    if named && spaced && rest.starts_with(b"to ") {
+        return Some((Tie::Assign, at + 2));
+    }
     match rest.first()? {
         b',' if named || is_target(site) => Some((Tie::Comma, at + 1)),
         b'|' if spaced && site.place.form == Form::Prose => Some((Tie::Cell, at + 1)),
@@ -266,6 +270,12 @@ fn assigned(site: &Site, tie: Tie, tight: bool, start: usize) -> Option<Found> {
     if tie == Tie::Colon
         && !site.named
         && let Some(found) = fallback::typed(text, start)
+    {
+        return Some(found);
+    }
+    if text.get(start) == Some(&b'(')
+        && let Some(found) = literal(text, spaces(text, start + 1), false)
+        && text.get(spaces(text, found.span.end + 1)) == Some(&b')')
     {
         return Some(found);
     }

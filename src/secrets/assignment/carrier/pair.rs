@@ -18,21 +18,38 @@ pub(super) fn beside(site: &Site, at: usize) -> Option<Found> {
             tag.then(|| attribute(text, at)).flatten()
         });
     }
+    if let Some(found) = described(text, at) {
+        return Some(found);
+    }
     let outside = text[..site.before.checked_sub(1)?].trim_ascii_end();
     matches!(outside.last(), Some(b'=' | b':')).then(|| attribute(text, at)).flatten()
 }
 
 /// The attribute or member `value` within the same tag or object.
 fn attribute(text: &[u8], at: usize) -> Option<Found> {
+    member(text, at, b"value").or_else(|| member(text, at, b"Value"))
+}
+
+/// What a description of a variable gives as its default: `variable "password" { default = "…" }` of Terraform,
+/// `"password": { "default": "…" }` of a schema.
+fn described(text: &[u8], at: usize) -> Option<Found> {
+    let mut open = spaces(text, at);
+    if text.get(open) == Some(&b':') {
+        open = spaces(text, open + 1);
+    }
+    (text.get(open) == Some(&b'{')).then(|| member(text, open + 1, b"default")).flatten()
+}
+
+/// The literal that a word is given, before the tag or the object ends.
+fn member(text: &[u8], at: usize, word: &[u8]) -> Option<Found> {
     let rest = &text[at..text.len().min(at + NEAR)];
     let stop = rest.iter().position(|byte| matches!(byte, b'>' | b'}' | b'{' | b';' | b')')).unwrap_or(rest.len());
     let rest = &rest[..stop];
-    let word = memchr::memmem::find_iter(rest, b"alue").find_map(|found| {
-        let first = found.checked_sub(1).filter(|&first| matches!(rest[first], b'v' | b'V'))?;
-        let edge = first.checked_sub(1).map(|before| rest[before])?;
-        (edge.is_ascii_whitespace() || is_quote(edge) || edge == b',').then_some(found + 4)
+    let behind = memchr::memmem::find_iter(rest, word).find_map(|found| {
+        let edge = found.checked_sub(1).map(|before| rest[before])?;
+        (edge.is_ascii_whitespace() || is_quote(edge) || edge == b',').then_some(found + word.len())
     })?;
-    let mut next = at + word;
+    let mut next = at + behind;
     next += usize::from(text.get(next).is_some_and(|byte| is_quote(*byte)));
     next = spaces(text, next);
     matches!(text.get(next), Some(b'=' | b':')).then_some(())?;
