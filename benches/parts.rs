@@ -12,6 +12,7 @@ use hunkguard::deps::Ecosystem;
 use hunkguard::deps::index::{Facts, Index, write};
 use hunkguard::deps::osv::{Records, join, parse};
 use hunkguard::engine::Scanner;
+use hunkguard::lexer::{languages, lex};
 use hunkguard::policy::{DEFAULT_POLICY, Layer, parse_stored};
 use hunkguard::rules::{RuleSet, expand};
 use hunkguard::text::RepoPath;
@@ -94,6 +95,13 @@ fn scan(bencher: Bencher, path: &str) {
         .counter(BytesCount::of_slice(&SOURCE[..]))
         .with_inputs(|| Change::whole(RepoPath::from(path), SOURCE.clone()))
         .bench_local_refs(|change| scanner.scan(change));
+}
+
+/// The lexer by itself, on ordinary source of a few languages.
+#[divan::bench(args = ["rust", "python", "javascript", "shell", "html"])]
+fn lexing(bencher: Bencher, name: &str) {
+    let Some(language) = languages().find(|language| language.name == name) else { return };
+    bytes(bencher, |text| drop(black_box(lex(language, text))));
 }
 
 /// A text in which every hundredth line has changed.

@@ -199,9 +199,13 @@ impl Reader<'_, '_> {
         let depth = source.map.at(token.span.start).depth;
         let body = flow::heredoc(source, &token.span);
         let pieces = source.map.within(body.unwrap_or_else(|| token.span.clone()));
-        let mut inside =
-            pieces.filter(|(_, segment)| segment.scope == Scope::Interpolation && segment.depth == depth + 1);
-        let constant = inside.all(|(piece, _)| {
+        let mut inside = pieces.filter(|(_, segment)| {
+            matches!(segment.scope, Scope::Interpolation | Scope::Hole) && segment.depth == depth + 1
+        });
+        let constant = inside.all(|(piece, segment)| {
+            if segment.scope == Scope::Hole {
+                return false;
+            }
             let plain = |token: &Token| !(token.is(b':') || token.is(b'!'));
             let tokens = self.tokens(&piece).unwrap_or_default();
             let question = tokens.iter().any(|token| token.is(b'?'));
