@@ -3,6 +3,8 @@
 
 #[path = "build/blob.rs"]
 mod blob;
+#[path = "build/file_names.rs"]
+mod file_names;
 #[path = "src/rules/file_spec.rs"]
 mod file_spec;
 #[path = "build/filter.rs"]
@@ -13,10 +15,10 @@ mod gram;
 mod languages;
 #[path = "src/rules/name_key.rs"]
 mod name_key;
-#[path = "build/names.rs"]
-mod name_table;
 #[path = "src/rules/named.rs"]
 mod named;
+#[path = "build/names.rs"]
+mod names;
 #[path = "src/rules/spec.rs"]
 mod spec;
 #[path = "src/rules/wording.rs"]
@@ -46,6 +48,7 @@ fn generate() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={input}");
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+    names::write(Path::new("config/names"), &out.join("names"))?;
     let languages = languages::read(&toml_files(Path::new("config/languages"))?)?;
     fs::write(out.join("languages.rs"), languages::emit(&languages))?;
     let names: Vec<&str> = languages.iter().map(|language| language.name.as_str()).collect();
@@ -55,7 +58,7 @@ fn generate() -> Result<(), Box<dyn Error>> {
     let (bytes, table) = blob::emit(&rules)?;
     rules.iter_mut().try_for_each(RuleSpec::complete)?;
     fs::write(out.join("rules.bin"), bytes)?;
-    fs::write(out.join("rules.rs"), table + &filter::emit(&rules)? + &name_table::emit(&rules)?)?;
+    fs::write(out.join("rules.rs"), table + &filter::emit(&rules)? + &file_names::emit(&rules)?)?;
     Ok(())
 }
 

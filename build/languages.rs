@@ -7,6 +7,9 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use toml::Table;
 
+#[path = "languages_syntax.rs"]
+mod syntax;
+
 /// One file of `config/languages`.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
@@ -15,15 +18,54 @@ pub struct LanguageSpec {
     pub extensions: Vec<String>,
     pub file_names: Vec<String>,
     pub interpreters: Vec<String>,
+    also: Vec<String>,
+    hosts: Vec<String>,
+    reader: ReaderSpec,
+    markup: Option<MarkupSpec>,
     line_comments: Vec<String>,
+    line_comments_at: CommentPlaceSpec,
     block_comment: Vec<BlockCommentSpec>,
     string: Vec<StringSpec>,
     heredoc: Vec<HeredocSpec>,
-    island: Option<IslandSpec>,
+    island: Vec<IslandSpec>,
     word_bytes: String,
+    code_escape: Option<char>,
+    character_mark: Option<char>,
+    line_operands: bool,
+    elements: bool,
     operand_words: Vec<String>,
     calls: CallsSpec,
     values: ValuesSpec,
+}
+
+#[derive(Deserialize, Default, Debug, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum ReaderSpec {
+    #[default]
+    Table,
+    Html,
+    Yaml,
+    Markdown,
+    Notebook,
+    Dockerfile,
+    Makefile,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct MarkupSpec {
+    expressions: Vec<(String, String)>,
+    code_attributes: Vec<String>,
+    scripts: bool,
+}
+
+#[derive(Deserialize, Default, Debug, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum CommentPlaceSpec {
+    #[default]
+    Anywhere,
+    Word,
+    Line,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +101,18 @@ struct StringSpec {
     #[serde(default)]
     delimited: bool,
     #[serde(default)]
+    word: bool,
+    #[serde(default = "one_piece")]
+    pieces: u8,
+    #[serde(default)]
+    single: bool,
+    #[serde(default)]
+    close_at_line_start: bool,
+    #[serde(default)]
+    same_line: bool,
+    fence: Option<char>,
+    tag: Option<TagSpec>,
+    #[serde(default)]
     quote: QuoteSpec,
 }
 
@@ -66,7 +120,20 @@ fn no_prefix() -> Vec<String> {
     vec![String::new()]
 }
 
-#[derive(Deserialize, Default, Debug, Clone, Copy)]
+fn one_piece() -> u8 {
+    1
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct TagSpec {
+    words: bool,
+    bytes: String,
+    open_end: String,
+    close_end: String,
+}
+
+#[derive(Deserialize, Default, Debug, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 enum QuoteSpec {
     #[default]
@@ -81,6 +148,7 @@ struct InterpolationSpec {
     brackets: Vec<(String, String)>,
     doubled: bool,
     sigil: Option<char>,
+    specials: String,
 }
 
 #[derive(Deserialize)]
@@ -93,8 +161,12 @@ struct HeredocSpec {
     indented: bool,
     #[serde(default)]
     upper: bool,
+    #[serde(default)]
+    spaced: bool,
     quotes: String,
-    raw: Option<char>,
+    #[serde(default)]
+    raw: String,
+    escape: Option<char>,
     #[serde(default)]
     interpolation: InterpolationSpec,
 }
@@ -103,7 +175,13 @@ struct HeredocSpec {
 #[serde(deny_unknown_fields)]
 struct IslandSpec {
     open: Vec<String>,
+    #[serde(default)]
     close: String,
+    #[serde(default)]
+    comment: bool,
+    nests: Option<char>,
+    #[serde(default)]
+    path: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -123,6 +201,9 @@ struct CallsSpec {
     import_words: Vec<String>,
     module_prefixes: Vec<String>,
     module_by_last: bool,
+    names_first: Vec<String>,
+    arrow_assigns: bool,
+    block_parameters: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -157,16 +238,22 @@ pub fn read(files: &[PathBuf]) -> Result<Vec<LanguageSpec>, Box<dyn Error>> {
         problem(&language).map_or(Ok(()), |problem| Err(bad(problem)))?;
         let by_length = |a: &String, b: &String| b.len().cmp(&a.len());
         language.calls.members.sort_by(by_length);
-        if let Some(island) = &mut language.island {
+        for island in &mut language.island {
             island.open.sort_by(by_length);
         }
         languages.push(language);
+    }
+    for language in &languages {
+        let named = language.also.iter().chain(&language.hosts).filter(|name| *name != "*");
+        if let Some(name) = named.into_iter().find(|name| !languages.iter().any(|other| other.name == **name)) {
+            return Err(format!("{}: there is no language `{name}`", language.name).into());
+        }
     }
     Ok(languages)
 }
 
 /// The keys that a language never takes from its base.
-const IDENTITY: [&str; 5] = ["name", "base", "extensions", "file_names", "interpreters"];
+const IDENTITY: [&str; 7] = ["name", "base", "extensions", "file_names", "interpreters", "also", "hosts"];
 
 fn problem(language: &LanguageSpec) -> Option<String> {
     if language.name.is_empty() {
@@ -194,13 +281,28 @@ pub fn emit(languages: &[LanguageSpec]) -> String {
 }
 
 fn one(l: &LanguageSpec) -> String {
+    let markup = l.markup.as_ref().map_or_else(
+        || "None".to_owned(),
+        |markup| {
+            format!(
+                "Some(Markup {{ expressions: &{:?}, code_attributes: {}, scripts: {} }})",
+                markup.expressions,
+                texts(&markup.code_attributes),
+                markup.scripts
+            )
+        },
+    );
     format!(
-        "Language {{ name: {:?}, extensions: {}, file_names: {}, interpreters: {}, syntax: {}, calls: {}, values: {} }}",
+        "Language {{ name: {:?}, extensions: {}, file_names: {}, interpreters: {}, also: {}, hosts: {}, \
+         reader: Reader::{:?}, markup: {markup}, syntax: {}, calls: {}, values: {} }}",
         l.name,
         texts(&l.extensions),
         texts(&l.file_names),
         texts(&l.interpreters),
-        syntax(l),
+        texts(&l.also),
+        texts(&l.hosts),
+        l.reader,
+        syntax::emit(l),
         calls(&l.calls),
         values(&l.values)
     )
@@ -228,76 +330,10 @@ fn byte(c: Option<char>) -> String {
     c.map_or_else(|| "None".to_owned(), |c| format!("Some(b{c:?})"))
 }
 
-/// Letters, digits, `_`, whatever is not ASCII, and what the language adds.
-fn words(l: &LanguageSpec) -> Vec<bool> {
-    let is_word = |byte: u8| {
-        byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80 || l.word_bytes.as_bytes().contains(&byte)
-    };
-    (0..=u8::MAX).map(is_word).collect()
-}
-
-fn syntax(l: &LanguageSpec) -> String {
-    let comments = list(&l.block_comment, |c| {
-        format!(
-            "BlockComment {{ open: {:?}, close: {:?}, nested: {}, line_start: {} }}",
-            c.open, c.close, c.nested, c.line_start
-        )
-    });
-    let mut strings: Vec<(&str, &StringSpec)> =
-        l.string.iter().flat_map(|string| string.open.iter().map(move |open| (open.as_str(), string))).collect();
-    strings.sort_by_key(|(open, string)| (usize::MAX - open.len(), string.prefixes.iter().any(String::is_empty)));
-    let island = l.island.as_ref().map_or_else(
-        || "None".to_owned(),
-        |island| format!("Some(Island {{ open: {}, close: {:?} }})", texts(&island.open), island.close),
-    );
-    format!(
-        "Syntax {{ line_comments: {}, block_comments: {comments}, strings: {}, heredocs: {}, island: {island}, \
-         words: {:?}, operand_words: {} }}",
-        texts(&l.line_comments),
-        list(&strings, |(open, spec)| string(open, spec)),
-        list(&l.heredoc, heredoc),
-        words(l),
-        texts(&l.operand_words)
-    )
-}
-
-fn string(open: &str, s: &StringSpec) -> String {
-    format!(
-        "StringKind {{ open: {open:?}, close: {:?}, prefixes: {}, escape: {}, multiline: {}, doubled: {}, \
-         interpolation: {}, operand_only: {}, delimited: {}, quote: Quote::{:?} }}",
-        s.close.as_deref().unwrap_or(open),
-        texts(&s.prefixes),
-        byte(s.escape),
-        s.multiline,
-        s.doubled,
-        interpolation(&s.interpolation),
-        s.operand_only,
-        s.delimited,
-        s.quote
-    )
-}
-
-fn interpolation(i: &InterpolationSpec) -> String {
-    format!("Interpolation {{ brackets: &{:?}, doubled: {}, sigil: {} }}", i.brackets, i.doubled, byte(i.sigil))
-}
-
-fn heredoc(h: &HeredocSpec) -> String {
-    format!(
-        "Heredoc {{ open: {:?}, marks: {:?}, indented: {}, upper: {}, quotes: {:?}, raw: {}, interpolation: {} }}",
-        h.open,
-        h.marks,
-        h.indented,
-        h.upper,
-        h.quotes,
-        byte(h.raw),
-        interpolation(&h.interpolation)
-    )
-}
-
 fn calls(c: &CallsSpec) -> String {
     format!(
         "CallSyntax {{ members: {}, declares: {}, binders: {}, typed: {}, controls: {}, bare: {}, blocks: {}, qualified: {}, loaders: {}, \
-         imports: {}, import_words: {}, module_prefixes: {}, module_by_last: {} }}",
+         imports: {}, import_words: {}, module_prefixes: {}, module_by_last: {}, names_first: {}, arrow_assigns: {}, block_parameters: {} }}",
         texts(&c.members),
         texts(&c.declares),
         texts(&c.binders),
@@ -310,7 +346,10 @@ fn calls(c: &CallsSpec) -> String {
         patterns(&c.imports),
         texts(&c.import_words),
         texts(&c.module_prefixes),
-        c.module_by_last
+        c.module_by_last,
+        texts(&c.names_first),
+        c.arrow_assigns,
+        c.block_parameters
     )
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `hook → git (base, new blobs) → Change → Scanner → Findings → judge(policy, overrides) → Verdict → report → exit code`
 
+pub mod advisories;
 pub mod app;
 pub mod change;
 pub mod checks;

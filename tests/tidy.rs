@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&[&str]; 3] = [
     &["text", "pattern", "finding", "lexer", "change", "rules"],
     &["engine", "secrets", "code", "unicode", "sensitive", "deps", "checks", "policy", "selftest"],
-    &["git", "files", "report", "install", "app", "cli", "main"],
+    &["git", "files", "advisories", "report", "install", "app", "cli", "main"],
 ];
 
 /// Words that only some rooms may use, and why.
-const RESERVED: [(&str, &[&str], &str); 5] = [
+const RESERVED: [(&str, &[&str], &str); 6] = [
     ("git2::", &["git"], "only git/ knows libgit2"),
+    ("ureq::", &["advisories"], "only advisories/ knows the network"),
     ("clap::", &["cli", "main"], "only cli/ knows the command line"),
     ("RegexBuilder", &["pattern", "rules"], "a regex is built lazily, by `Pattern`"),
     ("Regex::new", &["pattern"], "a regex is built lazily, by `Pattern`"),

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 
+use crate::advisories::AdvisoriesError;
 use crate::engine::FeedError;
 use crate::files::FileError;
 use crate::git::GitError;
@@ -62,6 +63,12 @@ impl From<FeedError> for Failure {
 
 impl From<InstallError> for Failure {
     fn from(error: InstallError) -> Self {
+        Self::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<AdvisoriesError> for Failure {
+    fn from(error: AdvisoriesError) -> Self {
         Self::new(error.to_string(), error.hint())
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::delta::{ContentId, Delta, Version};
 use super::lines::Lines;
-use crate::lexer;
+use crate::lexer::{self, Language};
 use crate::text::RepoPath;
 
 /// How many deleted files are read to find the one that a new file comes from.
@@ -42,11 +42,11 @@ impl Gone {
     }
 
     /// The files that a new one may come from, likeliest first: one with the same content, else a few with a similar name.
-    /// A text without language is no origin of source code: no rule for code has ever looked at it.
+    /// A text that is no program is no origin of one: no rule for code has ever looked at it.
     pub fn sources(&self, path: &RepoPath, new: &Version) -> Vec<Version> {
-        let has_language = |path: &RepoPath| lexer::detect(path, b"").is_some();
-        let is_code = has_language(path);
-        let checked = |at: &usize| !is_code || has_language(&self.files[*at].0);
+        let is_program = |path: &RepoPath| lexer::detect(path, b"").is_some_and(Language::has_calls);
+        let is_code = is_program(path);
+        let checked = |at: &usize| !is_code || is_program(&self.files[*at].0);
         if let Some(&same) = self.by_content.get(&new.id).filter(|at| checked(at)) {
             return vec![self.files[same].1];
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::ui::ColorChoice;
+use crate::deps::Ecosystem;
 use crate::finding::Fingerprint;
 
 /// A git hook that reads what a commit adds, finds secrets and dangerous code in it, and blocks.
@@ -52,6 +53,12 @@ pub enum Command {
         /// Write over a policy file that is there
         #[arg(long)]
         force: bool,
+    },
+    /// Make, renew or describe the index of known-bad packages
+    Advisories {
+        /// What to do with the index
+        #[command(subcommand)]
+        command: AdvisoriesCommand,
     },
     /// Show or check the policy
     Config {
@@ -208,4 +215,51 @@ pub enum ConfigCommand {
         /// Policy files; the one of this repository unless told
         files: Vec<PathBuf>,
     },
+}
+
+/// What to do with the advisory index.
+#[derive(Debug, Subcommand)]
+pub enum AdvisoriesCommand {
+    /// Make the index of OSV records that lie on the disk
+    Import(ImportArgs),
+    /// Fetch what is known today, and make the index of it
+    Update(UpdateArgs),
+    /// Say which index is in use, how old it is and what it holds
+    Status {
+        /// The index; the one that hooks use unless told
+        #[arg(long)]
+        index: Option<PathBuf>,
+    },
+}
+
+/// Arguments of `advisories import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// A zip archive, a folder of JSON records, or a copy of the OSV bucket
+    pub from: PathBuf,
+    /// Where to put the index; where hooks look for it unless told
+    #[arg(long, value_name = "INDEX")]
+    pub output: Option<PathBuf>,
+    /// Keep nothing but what concerns the packages that a file lists
+    #[arg(long, hide = true, value_name = "LIST")]
+    pub only: Option<PathBuf>,
+}
+
+/// Arguments of `advisories update`.
+#[derive(Debug, Args)]
+pub struct UpdateArgs {
+    /// The address of a mirror with the layout of the OSV bucket
+    #[arg(long, value_name = "BASE", default_value = crate::advisories::PUBLIC_BUCKET)]
+    pub url: String,
+    /// An ecosystem as OSV names it, such as `PyPI`; may be given more than once; all unless told
+    #[arg(long, value_name = "NAME", value_parser = ecosystem)]
+    pub ecosystem: Vec<Ecosystem>,
+    /// The folder for the index and what was fetched; where hooks look for it unless told
+    #[arg(long, value_name = "FOLDER")]
+    pub cache: Option<PathBuf>,
+}
+
+fn ecosystem(name: &str) -> Result<Ecosystem, String> {
+    let known = Ecosystem::ALL.map(Ecosystem::as_str).join(", ");
+    Ecosystem::from_osv(name).ok_or_else(|| format!("it is none of {known}"))
 }

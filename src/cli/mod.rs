@@ -1,5 +1,6 @@
 //! The program: what was typed, what is done, what is printed, and the exit code.
 
+mod advisories;
 mod args;
 mod config;
 mod exit;
@@ -65,6 +66,7 @@ fn run(command: Command, output: &Output) -> Result<Exit, Stop> {
         Command::Explain { what } => rules::explain(&what, output),
         Command::Override(args) => overrides::run(&args),
         Command::Init { force } => config::init(force),
+        Command::Advisories { command } => advisories::run(&command, output),
         Command::Config { command } => config::run(&command, output),
     }
 }

@@ -27,6 +27,9 @@ pub(super) fn arguments(source: &Source, word: &Range<usize>) -> Option<(Range<u
     let mut at = word.end + spaces;
     if text[at..].starts_with(b"?.(") {
         at += 2;
+    } else if text[at..].starts_with(b"!(") {
+        // A macro, or a name whose last character is a mark.
+        at += 1;
     } else if text.get(at) == Some(&b'<') {
         at = types_end(text, at).unwrap_or(at);
     }

@@ -45,7 +45,7 @@ impl Aliases {
             let Some(name) = words.next().filter(|name| name.bytes().all(|b| source.language.is_word(b))) else {
                 continue;
             };
-            let local = words.rfind(|word| *word != "as").unwrap_or(name);
+            let local = words.rfind(|word| !matches!(*word, "as" | "=>")).unwrap_or(name);
             self.insert(local, format!("{module}.{name}"));
         }
     }
@@ -74,5 +74,5 @@ pub(super) fn module_name(source: &Source, module: &str) -> String {
     let calls = &source.language.calls;
     let bare = calls.module_prefixes.iter().find_map(|prefix| module.strip_prefix(prefix)).unwrap_or(module);
     let last = if calls.module_by_last { bare.rsplit(['/', '\\']).next().unwrap_or(bare) } else { bare };
-    last.to_owned()
+    last.replace("::", ".")
 }

@@ -20,8 +20,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::change::Change;
+use crate::change::{Change, Lines};
 use crate::engine::{Check, Hit, Sink};
+use crate::lexer::{self, Language, Part, Reader};
 use crate::rules::{CallMatcher, Candidate, Matcher, ScopedPattern};
 use calls::Call;
 use source::Source;
@@ -37,24 +38,44 @@ impl Check for Code {
         if rules.is_empty() {
             return;
         }
-        let source = Source::new(language, change.text());
-        let calls = find_calls(&source, &rules);
-        for rule in &rules {
-            let mut reported = 0;
-            for call in &calls {
-                // A call that begins inside another that was reported belongs to the same statement.
-                let inside = call.span.start < reported;
-                if !inside && rule.calls.iter().any(|matcher| matching::matches(&source, call, matcher)) {
-                    reported = call.span.end;
-                    sink.push(Hit::new(rule.candidate.rule, call.span.clone()));
-                }
+        // An example in a document runs nowhere.
+        if language.reader == Reader::Markdown {
+            return;
+        }
+        let concerns = |rule: &CodeRule, of: &Language| {
+            let languages = rule.candidate.rule.languages;
+            if languages.is_empty() { of.name == language.name } else { of.is_one_of(languages) }
+        };
+        let wanted = |of: &'static Language| rules.iter().any(|rule| concerns(rule, of));
+        for part in lexer::parts(language, change.text(), wanted) {
+            let rules: Vec<&CodeRule> = rules.iter().filter(|rule| concerns(rule, part.language)).collect();
+            check_part(&part, change, &rules, sink);
+        }
+    }
+}
+
+/// Looks for what `rules` mean in all that a file holds in one language.
+fn check_part(part: &Part, change: &Change, rules: &[&CodeRule], sink: &mut Sink) {
+    let source = Source::of(part);
+    let calls = find_calls(&source, rules);
+    for rule in rules {
+        let mut reported = 0;
+        for call in &calls {
+            // A call that begins inside another that was reported belongs to the same statement.
+            let inside = call.span.start < reported;
+            if !inside && rule.calls.iter().any(|matcher| matching::matches(&source, call, matcher)) {
+                reported = call.span.end;
+                sink.push(Hit::new(rule.candidate.rule, part.outer(&call.span)));
             }
         }
-        for rule in &rules {
-            for pattern in rule.patterns {
-                for span in patterns::find(&source, change.lines(), pattern, &rule.candidate.at) {
-                    sink.push(Hit::new(rule.candidate.rule, span));
-                }
+    }
+    let own = (!part.is_in_place()).then(|| Lines::new(&part.text));
+    let lines = own.as_ref().unwrap_or_else(|| change.lines());
+    for rule in rules.iter().filter(|rule| !rule.patterns.is_empty()) {
+        let at: Vec<usize> = rule.candidate.at.iter().filter_map(|&at| part.inner(at)).collect();
+        for pattern in rule.patterns {
+            for span in patterns::find(&source, lines, pattern, &at) {
+                sink.push(Hit::new(rule.candidate.rule, part.outer(&span)));
             }
         }
     }
@@ -77,7 +98,7 @@ impl<'c> CodeRule<'c> {
 }
 
 /// Every call in the file whose name ends as that of a rule does, in the order of the file, the longer first.
-fn find_calls(source: &Source, rules: &[CodeRule]) -> Vec<Call> {
+fn find_calls(source: &Source, rules: &[&CodeRule]) -> Vec<Call> {
     let callees = rules.iter().flat_map(|rule| rule.calls).flat_map(|matcher| matcher.callee);
     let mut words: BTreeSet<&str> = callees.map(|callee| last_word(callee)).collect();
     if words.is_empty() {

@@ -27,6 +27,8 @@ pub(super) struct Names<'t> {
 
 /// The most bytes of a parameter list that is read without a word that announces it.
 const LONGEST_PARAMETERS: usize = 400;
+/// The most bytes of a type, and of the parameters of a block.
+const LONGEST_TYPE: usize = 80;
 
 impl<'t> Names<'t> {
     pub(super) fn new(source: &Source<'t>) -> Self {
@@ -117,6 +119,12 @@ impl Scan<'_, '_> {
                     self.header_ends();
                 }
                 b':' => self.header_ends(),
+                b'<' if self.source.language.calls.arrow_assigns && self.source.text.get(at + 1) == Some(&b'-') => {
+                    let name = self.path(self.source.trim_back(at, piece.start), piece.start);
+                    self.define_if_word(name, Some(at + 2), false);
+                    at += 1;
+                }
+                b'|' if self.source.language.calls.block_parameters => self.block_parameters(at, piece.clone()),
                 b'=' => {
                     self.assignment(at, piece.start);
                     at += usize::from(matches!(self.source.text.get(at + 1), Some(b'=' | b'>')));
@@ -190,14 +198,65 @@ impl Scan<'_, '_> {
         }
         let operator = source.text[floor..at].iter().rev().take_while(|byte| b":+.|?&*/%-^".contains(byte)).count();
         let append = matches!(before, b'+' | b'.');
-        let mut name = self.path(source.trim_back(at - operator, floor), floor);
-        // `name: type = value`
-        let behind = source.trim_back(name.start, floor);
-        let annotated = source.text[floor..behind].last() == Some(&b':');
-        if operator == 0 && annotated && !source.text[behind..name.start].contains(&b'\n') {
-            name = self.path(source.trim_back(behind - 1, floor), floor);
+        let end = source.trim_back(at - operator, floor);
+        if operator == 0 && source.text[floor..end].last() == Some(&b'}') {
+            return self.destructured(end - 1, at + 1);
+        }
+        let mut name = self.path(end, floor);
+        if operator == 0 {
+            name = self.before_type(end, floor).unwrap_or(name);
         }
         self.define_if_word(name, Some(at + 1), append);
+    }
+
+    /// The name of `name: type = …`, and of `var name type = …` where names stand first; the type ends at `end`.
+    fn before_type(&self, end: usize, floor: usize) -> Option<Range<usize>> {
+        let source = self.source;
+        let written = &source.text[floor.max(end.saturating_sub(LONGEST_TYPE))..end];
+        let of_type = |b: &u8| source.language.is_word(*b) || b"<>&'[]*?., \t".contains(b);
+        let start = end - written.iter().rev().take_while(|b| of_type(b)).count();
+        if source.text[floor..start].last() == Some(&b':') {
+            return Some(self.path(source.trim_back(start - 1, floor), floor));
+        }
+        let words = &source.text[start..end];
+        let first = words.iter().position(|b| !b.is_ascii_whitespace())?;
+        let mut parts = words[first..].split(u8::is_ascii_whitespace);
+        let keyword = std::str::from_utf8(parts.next()?).ok()?;
+        let name = parts.next().filter(|name| name.iter().all(|&b| source.language.is_word(b)))?;
+        let at = start + first + keyword.len() + 1;
+        source.language.calls.names_first.contains(&keyword).then_some(at..at + name.len())
+    }
+
+    /// The names in the braces that end at `close` are given parts of the value, whatever each has as its default.
+    fn destructured(&mut self, close: usize, value: usize) {
+        let Some(open) = self.source.partner(close).filter(|open| close - open < LONGEST_PARAMETERS) else { return };
+        let mut groups = vec![open + 1..close];
+        while let Some(group) = groups.pop() {
+            let mut default = false;
+            for token in Tokens::new(self.source, group) {
+                default = (default && !token.is(b',')) || token.is(b'=');
+                match token.kind {
+                    Kind::Word if !default => self.define(token.span, Some(value), false),
+                    Kind::Group(_) if !default => groups.push(token.inside(self.source)),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Names between pipes behind `do` or a brace: what a block is given.
+    fn block_parameters(&mut self, at: usize, piece: Range<usize>) {
+        let source = self.source;
+        let before = source.trim_back(at, piece.start);
+        let word = source.word_before(before, piece.start);
+        if source.text[piece.start..before].last() != Some(&b'{') && source.str(word) != "do" {
+            return;
+        }
+        let rest = source.rest(at + 1, LONGEST_TYPE.min(piece.end - at - 1));
+        let Some(length) = memchr::memchr(b'|', rest) else { return };
+        for token in Tokens::new(source, at + 1..at + 1 + length).filter(|token| token.kind == Kind::Word) {
+            self.define(token.span, None, false);
+        }
     }
 
     fn define_if_word(&mut self, name: Range<usize>, value: Option<usize>, append: bool) {

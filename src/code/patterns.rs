@@ -22,7 +22,7 @@ pub(super) fn find(source: &Source, lines: &Lines, pattern: &ScopedPattern, at: 
         while from < window.end {
             let Some(hit) = pattern.regex.find_at(&source.text[..window.end], from) else { break };
             let (piece, segment) = source.map.piece(hit.start);
-            if allows(pattern.scope, segment.scope) {
+            if allows(pattern.scope, segment.scope) && !(source.is_inner && segment.scope == Scope::Markup) {
                 from = hit.end.max(hit.start + 1);
                 done = from;
                 found.push(hit);

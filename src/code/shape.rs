@@ -199,9 +199,13 @@ impl Reader<'_, '_> {
         let depth = source.map.at(token.span.start).depth;
         let body = flow::heredoc(source, &token.span);
         let pieces = source.map.within(body.unwrap_or_else(|| token.span.clone()));
-        let mut inside =
-            pieces.filter(|(_, segment)| segment.scope == Scope::Interpolation && segment.depth == depth + 1);
-        let constant = inside.all(|(piece, _)| {
+        let mut inside = pieces.filter(|(_, segment)| {
+            matches!(segment.scope, Scope::Interpolation | Scope::Hole) && segment.depth == depth + 1
+        });
+        let constant = inside.all(|(piece, segment)| {
+            if segment.scope == Scope::Hole {
+                return false;
+            }
             let plain = |token: &Token| !(token.is(b':') || token.is(b'!'));
             let tokens = self.tokens(&piece).unwrap_or_default();
             let question = tokens.iter().any(|token| token.is(b'?'));
@@ -221,6 +225,10 @@ impl Reader<'_, '_> {
         let range = first.span.start..last.span.end;
         let name = self.source.str(range.clone());
         let word = self.str(last);
+        let rest = match rest {
+            [mark, group, ..] if mark.is(b'!') && group.kind == Kind::Group(b'(') => &rest[1..],
+            rest => rest,
+        };
         match rest {
             [] if self.source.language.values.constants.contains(&name) => Value::Literal { text: false },
             [] if is_constant_name(word) && !flow::names_request(self.source, &range) => TEXT,
@@ -244,6 +252,9 @@ impl Reader<'_, '_> {
         }
         let values = &self.source.language.values;
         if values.formats.contains(&name) {
+            if values.formats.contains(&"format!") && names_in_braces(&self.source.text[group.span.clone()]) {
+                return Value::Built;
+            }
             return match self.all(group, deep) {
                 Value::Other if self.args(group).iter().any(|arg| self.value(arg, deep) == TEXT) => Value::Built,
                 other => other,
@@ -312,6 +323,11 @@ impl Reader<'_, '_> {
         });
         merged.reduce(Value::either).unwrap_or(Value::Other)
     }
+}
+
+/// Whether a format names what it takes: `{name}`.
+fn names_in_braces(format: &[u8]) -> bool {
+    format.windows(2).any(|pair| pair[0] == b'{' && (pair[1].is_ascii_lowercase() || pair[1] == b'_'))
 }
 
 /// By convention a name in capitals is a constant.

@@ -1,11 +1,12 @@
 //! A file as the code check sees it: its text, what each byte is, and which brackets belong together.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::imports::Aliases;
 use super::names::Names;
-use crate::lexer::{Language, ScopeMap, lex};
+use crate::lexer::{Language, Part, ScopeMap};
 
 /// How far a call or a value reaches at most, in bytes, where nothing ends it.
 pub(super) const LONGEST: usize = 4096;
@@ -14,16 +15,29 @@ pub(super) const LONGEST: usize = 4096;
 pub(super) struct Source<'t> {
     pub(super) text: &'t [u8],
     pub(super) language: &'static Language,
-    pub(super) map: ScopeMap,
+    pub(super) map: Cow<'t, ScopeMap>,
+    /// Whether it is the part of a file that is in another language.
+    pub(super) is_inner: bool,
     brackets: OnceCell<Brackets>,
     names: OnceCell<Names<'t>>,
     aliases: OnceCell<Aliases>,
 }
 
 impl<'t> Source<'t> {
+    /// A text that is in one language.
+    #[cfg(test)]
     pub(super) fn new(language: &'static Language, text: &'t [u8]) -> Self {
-        let map = lex(language, text);
-        Self { text, language, map, brackets: OnceCell::new(), names: OnceCell::new(), aliases: OnceCell::new() }
+        Self::with(language, text, Cow::Owned(crate::lexer::lex(language, text)), false)
+    }
+
+    /// A part of a file.
+    pub(super) fn of(part: &'t Part) -> Self {
+        Self::with(part.language, &part.text, Cow::Borrowed(&part.map), part.is_inner)
+    }
+
+    fn with(language: &'static Language, text: &'t [u8], map: Cow<'t, ScopeMap>, is_inner: bool) -> Self {
+        let (brackets, names, aliases) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { text, language, map, is_inner, brackets, names, aliases }
     }
 
     /// The bracket that belongs to the one at `offset`.

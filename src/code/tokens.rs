@@ -80,6 +80,8 @@ impl Iterator for Tokens<'_, '_> {
             }
             match segment.scope {
                 Scope::Markup => break,
+                // Nothing is known of a value that a template puts here, as of a name that nobody defines.
+                Scope::Hole => return Some(self.token(Kind::Word, piece.end.min(self.end))),
                 Scope::Comment => {
                     self.at = piece.end;
                     continue;

@@ -46,7 +46,7 @@ pub(super) fn search(scanner: &Scanner, change: &mut Change, unread: Unread) -> 
     });
     change.decode();
     let plain = scanner.scan(change);
-    findings.extend(plain.into_iter().filter(|finding| !seen.contains(&finding.fingerprint)));
+    findings.extend(plain.into_iter().filter(|finding| seen.insert(finding.fingerprint)));
     let whole = missed.as_ref().is_some_and(Vec::is_empty);
     if !whole {
         let reason = match (unread.reason, missed) {

@@ -62,7 +62,7 @@ impl<'r> Scanner<'r> {
     /// One pass over the text. `inside` leaves out the checks that do not look inside anything.
     fn look(&self, change: &Change, inside: bool) -> Sink {
         let mut sink = Sink::default();
-        let language = || change.language().map(|language| language.name);
+        let language = || change.language();
         let mut candidates = self.rules.candidates(change.text(), language);
         if !inside {
             let named = self.rules.for_name(change.path());

@@ -5,25 +5,68 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::Language;
-use super::scope::{Scope, ScopeMap, Segment};
-use super::syntax::{BlockComment, Interpolation, Quote};
+use super::scope::{Scope, ScopeMap};
+use super::syntax::{ByteSet, Interpolation, Island, Quote, class};
 
-/// What each byte of a text is.
-pub fn lex(language: &'static Language, text: &[u8]) -> ScopeMap {
-    let mut scan = Scan::new(language, text);
-    scan.run();
-    ScopeMap::new(scan.segments, text.len())
+/// What each byte of a text is, by the tables of its language.
+pub(super) fn scan(language: &'static Language, text: &[u8]) -> ScopeMap {
+    pages(language, text).0
 }
 
-/// A string or an interpolation that is open.
+/// The same, and where the islands of code stand in it, their openers and closers included.
+pub(super) fn pages(language: &'static Language, text: &[u8]) -> (ScopeMap, Vec<Range<usize>>) {
+    let mut scan = Scan::new(language, text);
+    scan.run();
+    if let Some(last) = scan.islands.last_mut().filter(|_| scan.island.is_some()) {
+        last.end = text.len();
+    }
+    (scan.out.finish(text.len()), scan.islands)
+}
+
+/// The same for text that stands in a file of another language: it may be indented as a whole. `is_code` tells that it is
+/// code from its start, though its language is written in pages.
+pub(super) fn scan_inner(language: &'static Language, text: &[u8], is_code: bool) -> ScopeMap {
+    let mut scan = Scan::new(language, text);
+    scan.indented = true;
+    if is_code {
+        scan.island = language.syntax.islands.first();
+        scan.mark(Scope::Code);
+        scan.read();
+    } else {
+        scan.run();
+    }
+    scan.out.finish(text.len())
+}
+
+/// A string, code inside something, or an element that is open.
 pub(super) enum Frame {
     String(Body),
-    /// Code inside a string: the bracket that closes it, its counterpart, and how many of these are open.
-    Code {
-        close: &'static str,
-        open: u8,
-        nested: u32,
-    },
+    Code(Inside),
+    /// The text between tags: how many elements are open.
+    Children(u32),
+    /// A tag of an element: how many are open, and whether it closes one.
+    Tag(u32, bool),
+}
+
+/// Code that a bracket closes.
+#[derive(Clone, Copy)]
+pub(super) struct Inside {
+    pub(super) close: &'static str,
+    /// The counterpart of the first byte of `close`.
+    pub(super) open: u8,
+    /// How many of these are open.
+    pub(super) nested: u32,
+    pub(super) what: Around,
+}
+
+/// What stands around code that a bracket closes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Around {
+    String,
+    Element,
+    Page,
+    /// A page, and what is inside are the arguments of a name that stands in it.
+    Path,
 }
 
 /// The inside of a string.
@@ -34,11 +77,21 @@ pub(super) struct Body {
     pub(super) doubled: bool,
     pub(super) interpolation: &'static Interpolation,
     pub(super) quote: Quote,
+    /// How many delimited pieces are still to come, this one included.
+    pub(super) pieces: u8,
+    /// What must follow the escape byte for it to be one, as a place in the text.
+    pub(super) fence: Range<usize>,
+    /// The bytes that need a look.
+    pub(super) stops: ByteSet,
 }
 
 /// What ends a string.
 pub(super) enum Close {
     Text(&'static str),
+    /// At the start of a line only.
+    LineStart(&'static str),
+    /// With a tag, given as its place in the text, and what follows that.
+    Tagged(&'static str, Range<usize>, &'static str),
     /// A delimiter that the writer chose; brackets nest.
     Delimiter {
         open: u8,
@@ -46,7 +99,7 @@ pub(super) enum Close {
         nested: u32,
     },
     /// A line with a tag, given as its place in the text.
-    Tag {
+    Line {
         tag: Range<usize>,
         indented: bool,
     },
@@ -56,30 +109,27 @@ pub(super) struct Scan<'t> {
     pub(super) language: &'static Language,
     pub(super) text: &'t [u8],
     pub(super) at: usize,
-    pub(super) segments: Vec<Segment>,
+    pub(super) out: ScopeMap,
     pub(super) frames: Vec<Frame>,
-    /// How many frames are interpolations.
+    /// How many frames are code in strings.
     pub(super) depth: u32,
     /// How many frames are strings that end with their line.
     pub(super) one_line: usize,
     /// Heredocs whose opener was read and whose text begins with the next line.
     pub(super) pending: VecDeque<Body>,
-    /// Bytes at which code may end.
-    stops: [bool; 256],
+    /// The island of a page that is being read.
+    pub(super) island: Option<&'static Island>,
+    /// All islands so far, with what opens and closes them.
+    pub(super) islands: Vec<Range<usize>>,
+    /// Whether the text as a whole may be indented, and with it the line that ends a heredoc.
+    pub(super) indented: bool,
 }
 
 impl<'t> Scan<'t> {
     fn new(language: &'static Language, text: &'t [u8]) -> Self {
-        let syntax = &language.syntax;
-        let comments = syntax.block_comments.iter().map(|comment| comment.open);
-        let openers = syntax.strings.iter().map(|string| string.open).chain(syntax.heredocs.iter().map(|h| h.open));
-        let openers = openers.chain(comments).chain(syntax.line_comments.iter().copied());
-        let mut stops = [false; 256];
-        for opener in openers.chain(syntax.island.iter().map(|island| island.close)).chain(["\n", "\r"]) {
-            stops[usize::from(opener.as_bytes().first().copied().unwrap_or(0))] = true;
-        }
-        let (segments, frames, pending) = (Vec::new(), Vec::new(), VecDeque::new());
-        Self { language, text, at: 0, segments, frames, depth: 0, one_line: 0, pending, stops }
+        let (out, frames, pending) = (ScopeMap::empty(), Vec::new(), VecDeque::new());
+        let (island, islands) = (None, Vec::new());
+        Self { language, text, at: 0, out, frames, depth: 0, one_line: 0, pending, island, islands, indented: false }
     }
 
     fn run(&mut self) {
@@ -87,111 +137,144 @@ impl<'t> Scan<'t> {
             self.mark(Scope::Comment);
             self.at = self.line_end(0);
         }
-        if self.language.syntax.island.is_some() {
-            self.markup();
-        } else {
+        if self.language.syntax.islands.is_empty() {
             self.mark(Scope::Code);
+        } else {
+            self.markup();
         }
+        self.read();
+    }
+
+    fn read(&mut self) {
         while self.at < self.text.len() {
             match self.frames.pop() {
                 Some(Frame::String(body)) => self.string(body),
-                Some(Frame::Code { close, open, nested }) => self.code(Some((close, open)), nested),
-                None => self.code(None, 0),
+                Some(Frame::Code(inside)) => self.code(Some(inside)),
+                Some(Frame::Children(open)) => self.children(open),
+                Some(Frame::Tag(open, closing)) => self.tag(open, closing),
+                None => self.code(None),
             }
         }
     }
 
     /// Begins a segment here, at the depth that is in force.
+    #[inline]
     pub(super) fn mark(&mut self, scope: Scope) {
-        self.mark_at(self.at, scope, self.depth);
+        self.out.push(self.at, scope, self.depth);
     }
 
-    pub(super) fn mark_at(&mut self, start: usize, scope: Scope, depth: u32) {
-        while self.segments.last().is_some_and(|last| last.start >= start) {
-            self.segments.pop();
-        }
-        if self.segments.last().is_none_or(|last| (last.scope, last.depth) != (scope, depth)) {
-            self.segments.push(Segment { start, scope, depth });
-        }
-    }
-
+    #[inline]
     pub(super) fn mark_code(&mut self) {
         self.mark(if self.depth == 0 { Scope::Code } else { Scope::Interpolation });
     }
 
+    #[inline]
     pub(super) fn starts(&self, at: usize, with: &str) -> bool {
-        self.text[at..].starts_with(with.as_bytes())
+        self.text.get(at..).is_some_and(|rest| rest.starts_with(with.as_bytes()))
+    }
+
+    pub(super) fn byte(&self, at: usize) -> Option<u8> {
+        self.text.get(at).copied()
+    }
+
+    /// The byte before `at`.
+    pub(super) fn before(&self, at: usize) -> Option<u8> {
+        at.checked_sub(1).and_then(|before| self.byte(before))
     }
 
     /// Where the line of `from` ends: at its line feed, or carriage return without one, or the end of the text.
-    fn line_end(&self, from: usize) -> usize {
+    pub(super) fn line_end(&self, from: usize) -> usize {
         memchr::memchr2(b'\n', b'\r', &self.text[from..]).map_or(self.text.len(), |length| from + length)
     }
 
     pub(super) fn line_start(&self, at: usize) -> bool {
-        at.checked_sub(1).and_then(|before| self.text.get(before)).is_none_or(|&b| is_line_end(b))
+        self.before(at).is_none_or(is_line_end)
     }
 
-    /// Reads text up to the next island of code.
-    fn markup(&mut self) {
-        self.mark(Scope::Markup);
-        let Some(island) = &self.language.syntax.island else { return };
-        let first = island.open.first().and_then(|open| open.bytes().next()).unwrap_or(0);
-        for start in memchr::memchr_iter(first, &self.text[self.at..]).map(|offset| self.at + offset) {
-            if let Some(open) = island.open.iter().find(|open| self.starts(start, open)) {
-                self.at = start + open.len();
-                return self.mark_code();
+    /// Reads code until something else begins. `inside` is the bracket that ends it.
+    fn code(&mut self, mut inside: Option<Inside>) {
+        let classes = &self.language.syntax.classes;
+        loop {
+            let mut look = class::STOP;
+            if inside.is_some() {
+                look |= class::BRACKET;
             }
+            if self.one_line > 0 || !self.pending.is_empty() {
+                look |= class::LINE;
+            }
+            let rest = &self.text[self.at..];
+            let Some(length) = rest.iter().position(|&byte| classes[usize::from(byte)] & look != 0) else { break };
+            let byte = rest[length];
+            self.at += length;
+            if let Some(inside) = &mut inside
+                && self.bracket(inside, byte)
+            {
+                return self.closed_code(*inside);
+            }
+            let stop = classes[usize::from(byte)] & class::STOP != 0;
+            let line = is_line_end(byte) && look & class::LINE != 0;
+            if line {
+                self.frames.extend(inside.map(Frame::Code));
+                if self.one_line > 0 {
+                    return self.end_of_line();
+                }
+                if byte == b'\n' || self.byte(self.at + 1) != Some(b'\n') {
+                    return self.heredoc_text();
+                }
+                inside = self.frames.pop().and_then(|frame| if let Frame::Code(i) = frame { Some(i) } else { None });
+            } else if stop && self.leaves_island() {
+                return self.markup();
+            } else if stop && self.comment() {
+                continue;
+            } else if stop && Some(byte) == self.language.syntax.code_escape {
+                self.at += 1;
+            } else if stop && byte == b'<' && self.element_here() {
+                self.frames.extend(inside.map(Frame::Code));
+                return self.frames.push(Frame::Tag(0, false));
+            } else if stop && let Some((start, body)) = self.opener() {
+                self.frames.extend(inside.map(Frame::Code));
+                self.out.push(start, Scope::String(body.quote), self.depth);
+                return self.enter(body);
+            }
+            self.at = (self.at + 1).min(self.text.len());
         }
         self.at = self.text.len();
+        self.frames.extend(inside.map(Frame::Code));
     }
 
-    /// Reads code until something else begins. `interpolation` is the bracket that ends it and its counterpart.
-    fn code(&mut self, interpolation: Option<(&'static str, u8)>, mut nested: u32) {
-        let island = self.language.syntax.island.as_ref();
-        let (open, close) = interpolation.map_or((None, None), |(close, open)| (Some(open), close.bytes().next()));
-        let back = |scan: &mut Self, nested| {
-            scan.frames.extend(interpolation.map(|(close, open)| Frame::Code { close, open, nested }));
-        };
-        while let Some(&byte) = self.text.get(self.at) {
-            if Some(byte) == open {
-                nested += 1;
-            } else if Some(byte) == close {
-                if nested == 0 {
-                    // The closer belongs to the string around, whose frame is the next one.
-                    self.depth -= 1;
-                    self.mark(Scope::String(self.quote_below()));
-                    self.at += interpolation.map_or(1, |(close, _)| close.len());
-                    return;
-                }
-                nested -= 1;
-            } else if self.stops[usize::from(byte)] {
-                if is_line_end(byte) {
-                    if self.one_line > 0 {
-                        back(self, nested);
-                        return self.end_of_line();
-                    }
-                    let crlf = byte == b'\r' && self.text.get(self.at + 1) == Some(&b'\n');
-                    if !self.pending.is_empty() && !crlf {
-                        back(self, nested);
-                        return self.heredoc_text();
-                    }
-                } else if island.is_some_and(|island| self.starts(self.at, island.close)) {
-                    self.leave_island();
-                    self.mark(Scope::Markup);
-                    self.at += island.map_or(0, |island| island.close.len());
-                    return self.markup();
-                } else if self.comment() {
-                    continue;
-                } else if let Some((start, body)) = self.opener() {
-                    back(self, nested);
-                    self.mark_at(start, Scope::String(body.quote), self.depth);
-                    return self.enter(body);
-                }
+    /// Counts a bracket; whether it is the one that closes the code.
+    fn bracket(&self, inside: &mut Inside, byte: u8) -> bool {
+        let closes = inside.close.as_bytes().first() == Some(&byte);
+        if byte == inside.open && !closes {
+            inside.nested += 1;
+        } else if closes {
+            if inside.nested == 0 {
+                return self.starts(self.at, inside.close);
             }
-            self.at += 1;
+            inside.nested -= 1;
         }
-        back(self, nested);
+        false
+    }
+
+    /// The code ends with the closer that stands here.
+    fn closed_code(&mut self, inside: Inside) {
+        match inside.what {
+            Around::String => {
+                // The closer belongs to the string around, whose frame is the next one.
+                self.depth -= 1;
+                self.mark(Scope::String(self.quote_below()));
+                self.at += inside.close.len();
+            }
+            Around::Element => self.at += inside.close.len(),
+            Around::Page => {
+                self.leave_island(inside.close.len());
+                self.markup();
+            }
+            Around::Path => {
+                self.at += inside.close.len();
+                self.path();
+            }
+        }
     }
 
     fn quote_below(&self) -> Quote {
@@ -201,7 +284,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    fn enter(&mut self, body: Body) {
+    pub(super) fn enter(&mut self, body: Body) {
         self.one_line += usize::from(!body.multiline);
         self.frames.push(Frame::String(body));
     }
@@ -211,7 +294,8 @@ impl<'t> Scan<'t> {
         while self.one_line > 0 {
             match self.frames.pop() {
                 Some(Frame::String(body)) => self.one_line -= usize::from(!body.multiline),
-                Some(Frame::Code { .. }) => self.depth -= 1,
+                Some(Frame::Code(Inside { what: Around::String, .. })) => self.depth -= 1,
+                Some(_) => {}
                 None => break,
             }
         }
@@ -219,56 +303,17 @@ impl<'t> Scan<'t> {
         self.mark_code();
     }
 
-    fn leave_island(&mut self) {
+    /// Steps over the closer of an island, `length` bytes.
+    pub(super) fn leave_island(&mut self, length: usize) {
         self.frames.clear();
         self.pending.clear();
+        self.island = None;
         (self.depth, self.one_line) = (0, 0);
-    }
-
-    /// Reads a comment that begins here.
-    fn comment(&mut self) -> bool {
-        let syntax = &self.language.syntax;
-        let block = |comment: &&BlockComment| {
-            self.starts(self.at, comment.open) && (!comment.line_start || self.line_start(self.at))
-        };
-        let start = self.at;
-        let end = if let Some(comment) = syntax.block_comments.iter().find(block) {
-            self.block_end(comment)
-        } else if syntax.line_comments.iter().any(|open| self.starts(start, open)) {
-            let line = self.line_end(start);
-            let island =
-                syntax.island.as_ref().and_then(|i| memchr::memmem::find(&self.text[start..line], i.close.as_bytes()));
-            island.map_or(line, |length| start + length)
-        } else {
-            return false;
-        };
-        self.mark(Scope::Comment);
-        self.at = end;
-        self.mark_code();
-        true
-    }
-
-    fn block_end(&self, comment: &BlockComment) -> usize {
-        let mut at = self.at + comment.open.len();
-        let mut nested = 0;
-        let (open, close) = (comment.open.as_bytes().first(), comment.close.as_bytes().first());
-        let (Some(&open), Some(&close)) = (open, close) else { return self.text.len() };
-        while let Some(length) = memchr::memchr2(open, close, &self.text[at..]) {
-            at += length;
-            if self.starts(at, comment.close) && (!comment.line_start || self.line_start(at)) {
-                at += comment.close.len();
-                if nested == 0 {
-                    return at;
-                }
-                nested -= 1;
-            } else if comment.nested && self.starts(at, comment.open) {
-                at += comment.open.len();
-                nested += 1;
-            } else {
-                at += 1;
-            }
+        self.mark(Scope::Markup);
+        self.at += length;
+        if let Some(island) = self.islands.last_mut() {
+            island.end = self.at;
         }
-        self.text.len()
     }
 
     /// The text of the first pending heredoc begins behind this line end.

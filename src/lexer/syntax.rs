@@ -7,6 +7,8 @@ use crate::pattern::Pattern;
 pub struct Syntax {
     /// Openers of comments that end with the line.
     pub line_comments: &'static [&'static str],
+    /// Where these count.
+    pub line_comments_at: CommentPlace,
     /// Comments with an end of their own.
     pub block_comments: &'static [BlockComment],
     /// Strings, the longest opener first, those that need a prefix before those that do not.
@@ -14,12 +16,73 @@ pub struct Syntax {
     /// Strings that end at a line with a tag of the writer's choice.
     pub heredocs: &'static [Heredoc],
     /// Where code begins and ends in a file that is text otherwise.
-    pub island: Option<Island>,
-    /// Whether a byte may stand in a word, by its value.
-    pub words: [bool; 256],
+    pub islands: &'static [Island],
+    /// What each byte may mean in code: see [`class`].
+    pub classes: [u8; 256],
+    /// The bytes with which an island may open.
+    pub island_bytes: ByteSet,
+    /// Takes the meaning from the next byte outside of strings, as the backslash of a shell does.
+    pub code_escape: Option<u8>,
+    /// Makes a constant of the character behind it, as in Ruby's `?"`.
+    pub character_mark: Option<u8>,
+    /// Whether a line end counts as an operator: an operand stands at the start of a line.
+    pub line_operands: bool,
+    /// Whether elements may stand where operands do, with text inside: JSX.
+    pub elements: bool,
     /// Words behind which an operand stands, as in `return /x/`: a slash there opens a regex literal, and a name there
     /// is no declaration.
     pub operand_words: &'static [&'static str],
+}
+
+/// What a byte may mean in code, as bits of [`Syntax::classes`].
+pub mod class {
+    /// It may stand in a word.
+    pub const WORD: u8 = 1;
+    /// A comment, a string or an element may begin here, or an island end.
+    pub const STOP: u8 = 2;
+    /// A bracket.
+    pub const BRACKET: u8 = 4;
+    /// The end of a line.
+    pub const LINE: u8 = 8;
+}
+
+/// A set of byte values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ByteSet([u64; 4]);
+
+impl ByteSet {
+    /// The set of these bytes.
+    pub const fn of(bytes: &[u8]) -> Self {
+        let mut words = [0; 4];
+        let mut rest = bytes;
+        while let [first, behind @ ..] = rest {
+            words[(*first >> 6) as usize] |= 1 << (*first & 63);
+            rest = behind;
+        }
+        Self(words)
+    }
+
+    /// Whether a byte is in it.
+    #[inline]
+    pub fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 != 0
+    }
+
+    /// Adds a byte.
+    pub fn insert(&mut self, byte: u8) {
+        self.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    }
+}
+
+/// Where a comment that ends with its line may begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommentPlace {
+    /// Everywhere.
+    Anywhere,
+    /// Where a word may begin: behind white space or punctuation that separates commands.
+    Word,
+    /// At the start of a line, behind white space.
+    Line,
 }
 
 /// A comment such as `/* … */`.
@@ -54,7 +117,7 @@ pub struct StringKind {
     pub open: &'static str,
     /// Its last bytes. With `delimited`, the byte behind `open` decides instead.
     pub close: &'static str,
-    /// Words that may stand directly before `open`, in lower case; an empty one means that none is needed.
+    /// What may stand directly before `open`, words in lower case; an empty one means that nothing is needed, `*` any word.
     pub prefixes: &'static [&'static str],
     /// Takes its meaning from the next byte.
     pub escape: Option<u8>,
@@ -68,8 +131,37 @@ pub struct StringKind {
     pub operand_only: bool,
     /// Whether any punctuation behind `open` delimits it, brackets pairwise: Ruby's `%q(…)`.
     pub delimited: bool,
+    /// Whether `open` is a word, behind which white space may stand: Perl's `qw (…)`.
+    pub word: bool,
+    /// How many delimited pieces it has: two in `s/a/b/`.
+    pub pieces: u8,
+    /// Whether it holds exactly one character: elsewhere the opener means something else, as in Rust's `'a`.
+    pub single: bool,
+    /// Whether the closer counts only at the start of a line.
+    pub close_at_line_start: bool,
+    /// Whether it opens only if the closer stands in the same line.
+    pub same_line: bool,
+    /// A byte that may be repeated between prefix and `open`; the closer and escapes need it as often: `r##"…"##`.
+    pub fence: Option<u8>,
+    /// What the writer chooses behind `open`, and repeats behind `close`.
+    pub tag: Option<Tag>,
     /// What it is for.
     pub quote: Quote,
+    /// The bytes inside that need a look.
+    pub stops: ByteSet,
+}
+
+/// A tag of the writer's choice, as in C++'s `R"tag(…)tag"`.
+#[derive(Debug)]
+pub struct Tag {
+    /// Whether letters, digits and `_` may stand in it.
+    pub words: bool,
+    /// Other bytes that may.
+    pub bytes: &'static str,
+    /// What ends it behind the opener.
+    pub open_end: &'static str,
+    /// What ends it behind the closer.
+    pub close_end: &'static str,
 }
 
 /// Code inside a string.
@@ -81,6 +173,8 @@ pub struct Interpolation {
     pub doubled: bool,
     /// A byte that makes the name behind it code.
     pub sigil: Option<u8>,
+    /// Bytes that are a name by themselves behind the sigil, as in a shell's `$1` and `$@`.
+    pub specials: &'static str,
 }
 
 /// A string that ends at a line with a tag.
@@ -94,21 +188,33 @@ pub struct Heredoc {
     pub indented: bool,
     /// Whether a bare tag must be in upper case where no mark precedes it: `<<` is an operator too.
     pub upper: bool,
+    /// Whether white space may stand before the tag.
+    pub spaced: bool,
     /// The quotes that may enclose the tag.
     pub quotes: &'static str,
-    /// The quote that switches interpolation off.
-    pub raw: Option<u8>,
+    /// The quotes that switch interpolation off.
+    pub raw: &'static str,
+    /// Takes its meaning from the next byte.
+    pub escape: Option<u8>,
     /// Code inside.
     pub interpolation: Interpolation,
+    /// The bytes inside that need a look.
+    pub stops: ByteSet,
 }
 
 /// Code in a file that is text otherwise, such as a PHP page.
 #[derive(Debug)]
 pub struct Island {
-    /// Each begins code; the longest first.
+    /// Each begins code; the longest first. With `path`, a name follows directly.
     pub open: &'static [&'static str],
     /// Ends code, in line comments too.
     pub close: &'static str,
+    /// Whether it is a comment.
+    pub comment: bool,
+    /// The counterpart of `close`, where brackets of the kind nest.
+    pub nests: Option<u8>,
+    /// Whether it is a name with members and arguments, without a closer: Razor's `@Model.Name`.
+    pub path: bool,
 }
 
 /// How calls are written.
@@ -141,6 +247,12 @@ pub struct CallSyntax {
     pub module_prefixes: &'static [&'static str],
     /// Whether a module goes by the last element of its path.
     pub module_by_last: bool,
+    /// Words behind which the name stands before its type, as in Go's `var query string = …`.
+    pub names_first: &'static [&'static str],
+    /// Whether `<-` assigns.
+    pub arrow_assigns: bool,
+    /// Whether names between pipes at the start of a block are its parameters.
+    pub block_parameters: bool,
 }
 
 /// How values are written.

@@ -1,5 +1,6 @@
 //! Reports: one file per format.
 
+pub mod advisories;
 mod human;
 mod json;
 mod layout;
@@ -9,6 +10,7 @@ mod progress;
 pub mod rules;
 mod settings;
 mod template;
+mod transfer;
 mod words;
 
 #[cfg(test)]
@@ -25,6 +27,8 @@ pub use json::Json;
 pub use progress::ProgressLine;
 pub use settings::settings;
 pub use template::template_lines;
+pub use transfer::TransferLine;
+pub use words::counted;
 
 /// Everything a report shows.
 #[derive(Debug)]

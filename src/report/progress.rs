@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use super::words::number;
 
 /// How long a run may take without a word.
-const PATIENCE: Duration = Duration::from_secs(1);
+pub(super) const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the line is drawn at most.
-const EVERY: Duration = Duration::from_millis(100);
+pub(super) const EVERY: Duration = Duration::from_millis(100);
 /// Back to the first column, and everything behind it erased.
-const ERASE: &str = "\r\x1b[K";
+pub(super) const ERASE: &str = "\r\x1b[K";
 
 /// A line that says how many inputs are done; it appears after a second and is gone when this value is dropped.
 pub struct ProgressLine {

@@ -42,6 +42,7 @@ pub(super) fn rule(mut spec: RuleSpec) -> Rule {
             (Some(_), _) => Matcher::Check(Category::File),
             (None, Some(secret)) => Matcher::Secret(SecretMatcher {
                 pattern: pattern(secret.pattern),
+                reader: secret.reader.map(text),
                 window: secret.window as usize,
                 validate: list(secret.validate, text),
                 generic: secret.generic,

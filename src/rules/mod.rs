@@ -11,6 +11,7 @@ mod name_key;
 mod named;
 mod names;
 mod set;
+mod shape;
 mod spec;
 mod template;
 mod user;
@@ -21,7 +22,10 @@ use std::sync::OnceLock;
 use crate::finding::{Category, Confidence, Severity};
 use crate::pattern::Pattern;
 
-pub use checksum::{CRC32_LENGTH, crc32_base62, sha256_base32};
+pub use checksum::{
+    BASE32, BASE58, BECH32, CRC32_LENGTH, base58_checksum, bech32_checksum, crc16, crc32_base36, crc32_base62,
+    sha256_base32,
+};
 pub use set::{Candidate, RuleSet, UnknownRule};
 #[cfg(test)]
 pub(crate) use spec::VALIDATORS;
@@ -101,6 +105,8 @@ pub struct SecretMatcher {
     /// The group named `secret` is the secret; without one, the whole match is. Validators look at the group named `body`,
     /// where there is one.
     pub pattern: Pattern,
+    /// The function that finds the secret in place of the pattern; see `crate::secrets`.
+    pub reader: Option<&'static str>,
     /// How many bytes before and behind the keyword may belong to the match.
     pub window: usize,
     /// Validators that must all accept the secret; see `crate::secrets`.

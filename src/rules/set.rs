@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
 use super::{Matcher, Rule, builtin, names};
 use crate::finding::Severity;
+use crate::lexer::Language;
 use crate::text::RepoPath;
 
 /// A rule id that nobody knows.
@@ -142,8 +143,8 @@ impl RuleSet {
     }
 
     /// Which rules may match in a text, and where: one pass over the text for all rules together. Rules for other
-    /// languages than `language` are left out.
-    pub fn candidates(&self, text: &[u8], language: impl FnOnce() -> Option<&'static str>) -> Vec<Candidate> {
+    /// languages than those that a file in `language` may hold are left out.
+    pub fn candidates(&self, text: &[u8], language: impl FnOnce() -> Option<&'static Language>) -> Vec<Candidate> {
         let mut hits: Vec<(usize, usize)> = Vec::new();
         builtin::FILTER.scan(text, |keyword, start| {
             for &rule in builtin::FILTER.rules(keyword) {
@@ -169,7 +170,8 @@ impl RuleSet {
                 Some(false) => builtin::rule(index)?,
                 None => self.extra.rules.get(index - own)?,
             };
-            let applies = rule.languages.is_empty() || language.is_some_and(|name| rule.languages.contains(&name));
+            let applies =
+                rule.languages.is_empty() || language.is_some_and(|language| language.may_hold(rule.languages));
             applies.then(|| Candidate { rule, at: group.iter().map(|hit| hit.1).collect() })
         });
         groups.collect()

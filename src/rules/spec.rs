@@ -114,6 +114,9 @@ pub struct SecretSpec {
     pub pattern: String,
     /// Instead of a pattern: a name and a value.
     pub named: Option<NamedSpec>,
+    /// Instead of both: the function that finds the secret where a regex cannot, one of [`READERS`]. It judges what it
+    /// finds, so `validate` is left out too.
+    pub reader: Option<String>,
     /// How many bytes before and behind the keyword may belong to the match.
     #[serde(default = "default_window")]
     pub window: u32,
@@ -222,7 +225,7 @@ pub const SCOPES: [&str; 4] = ["code", "string", "comment", "any"];
 /// The categories that [`RuleSpec::category`] may name.
 pub const CATEGORIES: [&str; 3] = ["dependency", "file", "unicode"];
 /// The validators that [`SecretSpec::validate`] may name; behind `>=` stands a number. What they ask: `src/secrets/validate.rs`.
-pub const VALIDATORS: [&str; 16] = [
+pub const VALIDATORS: &[&str] = &[
     "entropy>=",
     "random",
     "short",
@@ -239,7 +242,24 @@ pub const VALIDATORS: [&str; 16] = [
     "uri-password",
     "crc32-base62",
     "sha256-base32",
+    "credential",
+    "basic-credentials",
+    "api-key",
+    "query-credential",
+    "der-key",
+    "base64-pem",
+    "jwk",
+    "bech32",
+    "base58check",
+    "crc16-base32",
+    "seed-phrase",
+    "kubernetes-secret",
+    "aws-account",
+    "gitlab-routable",
 ];
+
+/// The functions that [`SecretSpec::reader`] may name. What they read: `src/secrets/assignment`.
+pub const READERS: [&str; 2] = ["password-assignment", "secret-assignment"];
 
 /// What is wrong with a rule as written, in words.
 pub fn check(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
@@ -300,7 +320,20 @@ fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
         "a rule has either `[rule.secret]` or `[rule.file]` or `[[rule.call]]` and `[[rule.pattern]]`".to_owned(),
     );
     if let Some(secret) = &rule.secret {
-        check(!secret.pattern.is_empty(), "`[rule.secret]` has neither `pattern` nor `named`".to_owned());
+        match &secret.reader {
+            None => check(
+                !secret.pattern.is_empty(),
+                "`[rule.secret]` has neither `pattern` nor `named` nor `reader`".to_owned(),
+            ),
+            Some(name) => {
+                check(
+                    READERS.contains(&name.as_str()),
+                    format!("unknown reader `{name}`; there are {}", READERS.join(", ")),
+                );
+                let alone = secret.pattern.is_empty() && secret.validate.is_empty();
+                check(alone, "a secret with a `reader` has neither `pattern` nor `validate`".to_owned());
+            }
+        }
         for name in &secret.validate {
             let known = match name.split_once(">=") {
                 Some((word, number)) => {

@@ -1,7 +1,8 @@
 //! Examples of secrets are templates, so that no token-like text stands in a rule file: `{{hex:40}}` becomes 40 random
 //! hexadecimal digits, always the same ones for the same template. `{{char:202e}}` becomes that Unicode character.
 
-use super::checksum::{self, BASE62};
+use super::checksum::{BASE32, BASE36, BASE62};
+use super::shape;
 
 /// A template that cannot be expanded.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -15,32 +16,16 @@ const ALPHABETS: [(&str, &[u8]); 10] = [
     ("digits", b"0123456789"),
     ("lower", b"abcdefghijklmnopqrstuvwxyz"),
     ("upper", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
-    ("base32", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
-    ("base36", b"0123456789abcdefghijklmnopqrstuvwxyz"),
+    ("base32", BASE32),
+    ("base36", BASE36),
     ("base62", BASE62),
     ("base64", BASE64),
     ("base64url", b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
 ];
-const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/// The kinds that are more than characters of an alphabet.
-const SHAPES: [(&str, Shape); 4] =
-    [("crc32", Shape::Crc32), ("github-pat", Shape::GithubPat), ("jwt", Shape::Jwt), ("pem", Shape::Pem)];
-
-#[derive(Clone, Copy)]
-enum Shape {
-    /// As many base62 characters, and the six of their checksum.
-    Crc32,
-    /// What follows `github_pat_`; the length is that of its last part and must be 59.
-    GithubPat,
-    /// A JSON web token with a signature of this length.
-    Jwt,
-    /// As many base64 characters in lines of 64.
-    Pem,
-}
+pub(super) const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 fn kinds() -> String {
-    let names = ALPHABETS.iter().map(|(kind, _)| *kind).chain(SHAPES.iter().map(|(kind, _)| *kind));
+    let names = ALPHABETS.iter().map(|(kind, _)| *kind).chain(shape::KINDS.iter().map(|(kind, _)| *kind));
     names.chain(["char"]).collect::<Vec<_>>().join(", ")
 }
 
@@ -100,41 +85,21 @@ fn make(inside: &str, random: &mut Random) -> Option<String> {
     if let Some((_, alphabet)) = ALPHABETS.iter().find(|(name, _)| *name == kind) {
         return Some(random.text(alphabet, length));
     }
-    let (_, shape) = SHAPES.iter().find(|(name, _)| *name == kind)?;
-    let ascii = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Some(match shape {
-        Shape::Crc32 => {
-            let body = random.text(BASE62, length);
-            let checksum = ascii(&checksum::crc32_base62(body.as_bytes()));
-            body + &checksum
-        }
-        Shape::GithubPat => {
-            let front = random.text(BASE62, 22) + "_" + &random.text(BASE62, length.checked_sub(16)?);
-            let checksum = ascii(&checksum::sha256_base32(format!("github_pat_{front}").as_bytes()));
-            front + &checksum + &random.text(BASE62, 8)
-        }
-        // {"alg":"HS256","typ":"JWT"} and {"sub":"…
-        Shape::Jwt => {
-            let (payload, signature) = (random.text(BASE62, 40), random.text(BASE62, length));
-            format!("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI{payload}.{signature}")
-        }
-        Shape::Pem => {
-            let body = random.text(BASE64, length);
-            let lines: Vec<String> = body.as_bytes().chunks(64).map(ascii).collect();
-            lines.join("\n")
-        }
-    })
+    let (_, make) = shape::KINDS.iter().find(|(name, _)| *name == kind)?;
+    Some(make(random, length)).filter(|made| !made.is_empty())
 }
 
 /// The generator `SplitMix64` (Steele, Lea, Flood 2014): small, and the same on every machine.
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
-    fn text(&mut self, alphabet: &[u8], length: usize) -> String {
+    /// As many characters of an alphabet.
+    pub(super) fn text(&mut self, alphabet: &[u8], length: usize) -> String {
         (0..length).map(|_| char::from(self.pick(alphabet))).collect()
     }
 
-    fn pick(&mut self, from: &[u8]) -> u8 {
+    /// One of some bytes.
+    pub(super) fn pick(&mut self, from: &[u8]) -> u8 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,9 +1,13 @@
 //! The secrets check: runs the regex of a rule near its keywords and asks its validators about what it found.
 
+mod assignment;
 mod base64;
+mod credential;
 mod key_name;
-mod literal;
+mod keys;
+mod kubernetes;
 mod placeholder;
+mod proof;
 mod randomness;
 mod structure;
 mod validate;
@@ -24,8 +28,10 @@ pub struct Secrets;
 impl Check for Secrets {
     fn check(&self, change: &Change, candidates: &[Candidate], sink: &mut Sink) {
         for candidate in candidates {
-            if let Matcher::Secret(matcher) = &candidate.rule.matcher {
-                search(candidate.rule, matcher, change.text(), &candidate.at, sink);
+            let Matcher::Secret(matcher) = &candidate.rule.matcher else { continue };
+            match matcher.reader {
+                Some(reader) => assignment::search(reader == "password-assignment", change, candidate, sink),
+                None => search(candidate.rule, matcher, change.text(), &candidate.at, sink),
             }
         }
     }
@@ -50,15 +56,29 @@ fn search(rule: &'static Rule, matcher: &SecretMatcher, text: &[u8], keywords: &
         let span = shown(text, whole, &secret);
         let mut hit = Hit { secret: Some(secret), ..Hit::new(rule, span) };
         for validator in matcher.validate {
-            match validate::ask(validator, &subject) {
+            let (confidence, note) = match validate::ask(validator, &subject) {
                 Opinion::No => return,
-                Opinion::Yes => {}
-                Opinion::Proven(note) => (hit.confidence, hit.note) = (Some(Confidence::High), Some(note.into())),
-                Opinion::Doubtful(note) => (hit.confidence, hit.note) = (Some(Confidence::Low), Some(note.into())),
-            }
+                Opinion::Yes => continue,
+                Opinion::Told(note) => (hit.confidence, note),
+                Opinion::Proven(note) => (Some(Confidence::High), note),
+                Opinion::Weaker(note) => (Some(one_less(rule.confidence)), note),
+                Opinion::Doubtful(note) => (Some(Confidence::Low), note),
+            };
+            hit.confidence = confidence;
+            hit.note = Some(match hit.note.take() {
+                Some(first) => format!("{first} {note}").into(),
+                None => note,
+            });
         }
         sink.push(hit);
     });
+}
+
+fn one_less(confidence: Confidence) -> Confidence {
+    match confidence {
+        Confidence::High => Confidence::Medium,
+        Confidence::Medium | Confidence::Low => Confidence::Low,
+    }
 }
 
 /// What is marked: the whole match, unless the secret is one line below what names it. A key of several lines is marked from

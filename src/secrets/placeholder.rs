@@ -115,6 +115,27 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
         || is_made_of_words(value)
 }
 
+/// Whether a value that stands where only a password can stand is none. Short ones and numbers count as passwords, unlike in
+/// [`is_placeholder`]; words do only if something is added to them.
+pub(super) fn is_stand_in(value: &[u8]) -> bool {
+    const KNOWN: [&str; 24] = [
+        "123", "1234", "12345", "abcd", "android", "changeit", "empty", "false", "filtered", "guest", "hidden",
+        "letmein", "nil", "off", "optional", "prompt", "pw", "removed", "required", "s3cret", "true", "void",
+        "welcome", "yes",
+    ];
+    let plain: Vec<u8> = value.iter().map(|&byte| unleet(byte.to_ascii_lowercase())).collect();
+    let letters = plain.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let rest = without_words(&plain).len();
+    let words = rest < letters && (rest < 3 || rest * 4 < value.len());
+    let lower = value.to_ascii_lowercase();
+    is_variable(value)
+        || KNOWN.iter().any(|known| known.as_bytes() == lower)
+        || (value.len() >= 4 && is_repetition(value))
+        || (value.len() >= 6 && is_typed(value))
+        || ANYWHERE.iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
+        || words
+}
+
 /// A reference that something else will fill in, or a text that is cut short.
 pub(super) fn is_variable(value: &[u8]) -> bool {
     const OPENERS: [&[u8]; 10] = [b"${", b"$(", b"{{", b"#{", b"<%", b"%(", b"%{", b"...", b"***", "…".as_bytes()];
@@ -129,22 +150,23 @@ pub(super) fn is_variable(value: &[u8]) -> bool {
 }
 
 /// Few different characters, a long run of one, or a part that is repeated.
-fn is_repetition(value: &[u8]) -> bool {
+pub(super) fn is_repetition(value: &[u8]) -> bool {
     let mut seen = [false; 256];
     for &byte in value {
         seen[usize::from(byte)] = true;
     }
     let distinct = seen.iter().filter(|seen| **seen).count();
-    let run = value.chunk_by(u8::eq_ignore_ascii_case).any(|run| match run.first() {
-        Some(b'x' | b'X' | b'*' | b'.' | b'#') => run.len() >= 4,
-        _ => run.len() >= 6,
+    // The base64 of a structure holds zeros in a row, and a long one holds anything.
+    let run = value.chunk_by(u8::eq_ignore_ascii_case).any(|run| {
+        let least = if matches!(run.first(), Some(b'x' | b'X' | b'*' | b'.' | b'#')) { 4 } else { 6 };
+        run.len() >= least && run.len() * 10 >= value.len()
     });
     let periodic = (1..=value.len().min(64) / 2).any(|period| value[period..] == value[..value.len() - period]);
     distinct <= 3 || (value.len() >= 16 && distinct <= 5) || run || periodic
 }
 
 /// Neighbours in the alphabet or on the number row, `abcdefgh12345678`, or fingers at rest on the middle row, `asdkjfhasdlf`.
-fn is_typed(value: &[u8]) -> bool {
+pub(super) fn is_typed(value: &[u8]) -> bool {
     let steps = value.array_windows().filter(|[a, b]| {
         let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
         a.abs_diff(b) <= 1 || (a, b) == (b'9', b'0')
@@ -231,6 +253,23 @@ mod tests {
             "asdlkjWasdflkjhasdflkjT",
         ] {
             assert!(is_placeholder(value.as_bytes()), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_long_body_with_zeros_in_a_row_is_a_secret() {
+        let token = expand("{{base64:60}}AAAAAAAA{{base64:60}}xxxx{{base64:60}}").unwrap().text;
+        assert!(!is_placeholder(token.as_bytes()), "{token}");
+    }
+
+    #[test]
+    fn where_a_password_must_stand_few_letters_are_one_and_words_are_none() {
+        for password in ["X123", "kq8!", "827364", "zbqf", "tr0ub4dor&3", "winter2019"] {
+            assert!(!is_stand_in(password.as_bytes()), "{password}");
+        }
+        for other in ["password", "PASS", "secret123", "xxxx", "${PASSWORD}", "<password>", "12345678", "your-password"]
+        {
+            assert!(is_stand_in(other.as_bytes()), "{other}");
         }
     }
 

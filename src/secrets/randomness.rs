@@ -25,7 +25,7 @@ pub(super) fn is_random(value: &[u8]) -> bool {
 }
 
 /// How many bits speak for the random model.
-fn evidence(value: &[u8]) -> f64 {
+pub(super) fn evidence(value: &[u8]) -> f64 {
     let alphabet = Alphabet::of(value);
     value.array_windows().map(|&[before, byte]| alphabet.text_bits(before, byte) - alphabet.bits).sum()
 }

@@ -1,14 +1,15 @@
 //! Validators: what a rule may ask about a secret beyond its regex. A rule names them; all must accept.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::base64::decode;
+use super::assignment::is_password;
 use super::key_name::{holds_key_word, is_key_name};
-use super::literal::is_password;
 use super::placeholder::is_placeholder;
 use super::randomness::is_random;
-use super::structure::{Jwt, Key, jwt, key};
-use crate::rules::{CRC32_LENGTH, crc32_base62, sha256_base32};
+use super::structure::{Key, key};
+use super::{credential, keys, kubernetes, proof};
+use crate::finding::Confidence;
 
 /// A match.
 pub(super) struct Subject<'t> {
@@ -27,11 +28,11 @@ pub(super) struct Subject<'t> {
 }
 
 impl<'t> Subject<'t> {
-    fn secret(&self) -> &'t [u8] {
+    pub(super) fn secret(&self) -> &'t [u8] {
         &self.text[self.secret.clone()]
     }
 
-    fn body(&self) -> &'t [u8] {
+    pub(super) fn body(&self) -> &'t [u8] {
         &self.text[self.body.clone()]
     }
 }
@@ -43,10 +44,14 @@ pub(super) enum Opinion {
     No,
     /// It may well be one.
     Yes,
+    /// It may well be one, and this is known of it.
+    Told(Cow<'static, str>),
     /// It is one beyond doubt.
-    Proven(&'static str),
+    Proven(Cow<'static, str>),
+    /// A part of it is not as it should be: one step less sure.
+    Weaker(Cow<'static, str>),
     /// It is one, but may do no harm: it must not block.
-    Doubtful(&'static str),
+    Doubtful(Cow<'static, str>),
 }
 
 use Opinion::{Doubtful, No, Proven, Yes};
@@ -55,23 +60,37 @@ use Opinion::{Doubtful, No, Proven, Yes};
 type Validator = fn(&Subject, f64) -> Opinion;
 
 /// Every validator, by the name that rules use; the same names as in `rules::VALIDATORS`.
-const ALL: [(&str, Validator); 16] = [
+const ALL: &[(&str, Validator)] = &[
     ("entropy>=", |subject, least| when(entropy(subject.body()) >= least)),
     ("random", |subject, _| when(is_random(subject.body()))),
     ("short", |subject, _| when(is_short(subject.body()))),
-    ("password", |subject, _| when(is_password(subject.body()))),
+    ("password", |subject, _| password(subject.body())),
     ("not-placeholder", |subject, _| when(!is_placeholder(subject.body()))),
     ("mixed", |subject, _| when(is_mixed(subject.body()))),
     ("secret-name", |subject, _| when(!has_public_name(subject))),
     ("key-name", |subject, _| when(is_key_name(&subject.text[subject.start..subject.secret.start]))),
     ("key-word", |subject, _| when(holds_key_word(&subject.text[subject.start..subject.secret.start]))),
-    ("authorization", |subject, _| when(opens(subject))),
-    ("jwt", |subject, _| json_web_token(subject.body())),
+    ("authorization", |subject, _| when(credential::authorizes(subject))),
+    ("credential", |subject, _| credential::password(subject)),
+    ("basic-credentials", |subject, _| when(credential::is_login(subject.secret()))),
+    ("api-key", |subject, _| when(credential::is_api_key(subject.body()))),
+    ("uri-password", |subject, _| credential::uri_password(subject)),
+    ("query-credential", |subject, _| credential::in_query(subject)),
+    ("jwt", |subject, _| proof::json_web_token(subject.body())),
     ("pem", |subject, _| private_key(subject, Key::Plain)),
     ("pem-encrypted", |subject, _| private_key(subject, Key::Encrypted)),
-    ("uri-password", |subject, _| uri_password(subject)),
-    ("crc32-base62", |subject, _| crc32(subject.body())),
-    ("sha256-base32", |subject, _| fine_grained(subject.secret())),
+    ("der-key", |subject, _| keys::der_key(subject.secret())),
+    ("base64-pem", |subject, _| when(keys::holds_pem(subject.secret()))),
+    ("jwk", |subject, _| when(keys::is_private_jwk(subject.secret()))),
+    ("crc32-base62", |subject, _| proof::crc32(subject.body())),
+    ("sha256-base32", |subject, _| proof::fine_grained(subject.secret())),
+    ("gitlab-routable", |subject, _| proof::gitlab_routable(subject.secret())),
+    ("aws-account", |subject, _| proof::aws_account(subject.body())),
+    ("bech32", |subject, _| proof::bech32(subject.secret())),
+    ("base58check", |subject, _| proof::base58check(subject.secret())),
+    ("crc16-base32", |subject, _| proof::crc16_base32(subject.secret())),
+    ("seed-phrase", |subject, _| proof::seed_phrase(subject.secret())),
+    ("kubernetes-secret", |subject, _| when(kubernetes::is_secret(subject))),
 ];
 
 /// Asks the validator with this name. A name that is not known cannot stand in a rule: see `rules::spec`.
@@ -84,7 +103,7 @@ pub(super) fn ask(name: &str, subject: &Subject) -> Opinion {
     found.map_or(Yes, |(_, validator)| validator(subject, argument))
 }
 
-fn when(yes: bool) -> Opinion {
+pub(super) fn when(yes: bool) -> Opinion {
     if yes { Yes } else { No }
 }
 
@@ -105,8 +124,16 @@ fn entropy(bytes: &[u8]) -> f64 {
 /// hundred times as large to build.
 const LONGEST_VALUE: usize = 256;
 
-fn is_short(bytes: &[u8]) -> bool {
+pub(super) fn is_short(bytes: &[u8]) -> bool {
     bytes.len() <= LONGEST_VALUE
+}
+
+fn password(value: &[u8]) -> Opinion {
+    match is_password(value) {
+        None => No,
+        Some(Confidence::Low) => Doubtful("It may be a word or a name rather than a secret.".into()),
+        Some(_) => Yes,
+    }
 }
 
 fn is_mixed(bytes: &[u8]) -> bool {
@@ -144,27 +171,6 @@ fn has_public_name(subject: &Subject) -> bool {
     PUBLIC.iter().any(|word| name.ends_with(word))
 }
 
-/// Whether the credential of an Authorization header is one: random, or for the scheme Basic (RFC 7617) the base64 of a
-/// user and a password that is no placeholder.
-fn opens(subject: &Subject) -> bool {
-    let scheme = subject.text[subject.start..subject.secret.start].trim_ascii_end();
-    let basic = scheme.last_chunk().is_some_and(|end: &[u8; 5]| end.eq_ignore_ascii_case(b"basic"));
-    if !basic {
-        return is_random(subject.secret()) && !is_placeholder(subject.secret());
-    }
-    let decoded = decode(subject.secret()).unwrap_or_default();
-    let Some(colon) = memchr::memchr(b':', &decoded) else { return is_random(subject.secret()) };
-    let (user, password) = (&decoded[..colon], &decoded[colon + 1..]);
-    password != user && !is_placeholder(password)
-}
-
-fn json_web_token(token: &[u8]) -> Opinion {
-    match jwt(token) {
-        Jwt::No | Jwt::Example => No,
-        Jwt::Yes => Yes,
-    }
-}
-
 /// `-----BEGIN ENCRYPTED PRIVATE KEY-----` and what source code puts behind it.
 const LONGEST_HEADER: usize = 64;
 
@@ -176,54 +182,10 @@ fn private_key(subject: &Subject, wanted: Key) -> Opinion {
         Key::Plain if encrypted => Key::Encrypted,
         other => other,
     };
+    if found == wanted && keys::is_complete(subject.body()) {
+        return Proven("It is complete: it has the length that it states.".into());
+    }
     when(found == wanted)
-}
-
-/// The last six characters of GitHub's and npm's tokens are a checksum of the others. One that fails drops nothing: tokens
-/// of other servers with the same prefix carry none.
-fn crc32(body: &[u8]) -> Opinion {
-    let Some((random, checksum)) = body.split_last_chunk::<CRC32_LENGTH>() else { return Yes };
-    proven(crc32_base62(random) == *checksum)
-}
-
-/// In `github_pat_`, two parts and `_` between them, the 8 characters before the last 8 are a checksum of all before them.
-fn fine_grained(secret: &[u8]) -> Opinion {
-    let Some((front, checksum)) = secret.len().checked_sub(8).and_then(|end| secret[..end].split_last_chunk::<8>())
-    else {
-        return Yes;
-    };
-    proven(sha256_base32(front) == *checksum)
-}
-
-fn proven(valid: bool) -> Opinion {
-    if valid { Proven("Its checksum is valid: it was issued as a token.") } else { Yes }
-}
-
-/// A password in an address: no placeholder, not the user's name again, and not only for the machine it runs on.
-fn uri_password(subject: &Subject) -> Opinion {
-    let (password, get) =
-        (subject.secret(), |range: &Option<Range<usize>>| range.clone().map(|range| &subject.text[range]));
-    let same_as_user = get(&subject.user).is_some_and(|user| user.eq_ignore_ascii_case(password));
-    if same_as_user || !is_short(password) || is_placeholder(password) {
-        return No;
-    }
-    let host = get(&subject.host).unwrap_or_default().to_ascii_lowercase();
-    if is_documentation(&host) {
-        return No;
-    }
-    if is_local(&host) { Doubtful("It is used on the local machine only.") } else { Yes }
-}
-
-/// Names that RFC 2606 and RFC 6761 keep for documents and tests, and what people write instead.
-fn is_documentation(host: &[u8]) -> bool {
-    const NAMES: [&[u8]; 8] =
-        [b"example", b"example.com", b"example.net", b"example.org", b"host", b"hostname", b"server", b"domain.com"];
-    const ENDS: [&[u8]; 6] = [b".example", b".example.com", b".example.net", b".example.org", b".test", b".invalid"];
-    NAMES.contains(&host) || ENDS.iter().any(|end| host.ends_with(end))
-}
-
-fn is_local(host: &[u8]) -> bool {
-    host == b"localhost" || host.starts_with(b"127.") || host == b"[::1]" || host == b"0.0.0.0" || host.is_empty()
 }
 
 #[cfg(test)]

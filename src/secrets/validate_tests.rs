@@ -1,3 +1,4 @@
+use super::Opinion::Doubtful;
 use super::*;
 use crate::rules::{VALIDATORS, expand};
 
@@ -48,11 +49,12 @@ fn a_password_in_an_address_counts_by_its_host() {
             user: Some(0..3),
             host: Some(at..text.len()),
         };
-        uri_password(&subject)
+        credential::uri_password(&subject)
     };
     assert_eq!(ask("k3Yr9wQpA", "db.acme.io"), Yes);
     assert!(matches!(ask("k3Yr9wQpA", "127.0.0.1"), Doubtful(_)));
-    assert_eq!(ask("k3Yr9wQpA", "db.example.com"), No);
+    assert_eq!(ask("k3Yrwqpa", "db.example.com"), No);
+    assert!(matches!(ask("k3Yr9wQpAzX7bN2", "db.example.com"), Doubtful(_)));
     assert_eq!(ask("APP", "db.acme.io"), No);
     assert_eq!(ask("${PASSWORD}", "db.acme.io"), No);
 }

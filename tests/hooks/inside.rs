@@ -73,6 +73,13 @@ stories! {
         assert!(scanned.out.contains("release.jar!conf/app.env"), "{}", scanned.out);
     }
 
+    fn a_secret_in_the_name_of_a_member_is_found_and_not_printed(repo) {
+        let name = format!("keys/{}.txt", token());
+        repo.stage("keys.zip", zip(&name, &format!("key = \"{}\"\n", token().replacen("ghp", "gho", 1))));
+        let ran = blocked(repo).says("keys.zip!keys/ghp_****");
+        assert_eq!(ran.err.matches("Hunkguard-Override").count(), 2, "{}", ran.err);
+    }
+
     fn a_clean_archive_passes_without_a_word(repo) {
         repo.stage("release.jar", zip("a.txt", "nothing to see\n"));
         repo.git(["commit", "-q", "-m", "x"]).passes().does_not_say("unscanned-opaque");

@@ -8,12 +8,12 @@ fn names(language: &str, text: &str, word: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn named(language: &str, text: &str, word: &str, expected: &str) {
+pub(super) fn named(language: &str, text: &str, word: &str, expected: &str) {
     assert_eq!(names(language, text, word), [expected], "{text}");
 }
 
 #[track_caller]
-fn not_called(language: &str, text: &str, word: &str) {
+pub(super) fn not_called(language: &str, text: &str, word: &str) {
     assert_eq!(names(language, text, word), [""; 0], "{text}");
 }
 

@@ -2,6 +2,7 @@
 
 mod calls;
 mod hostile;
+mod languages;
 mod shapes;
 
 use super::calls::Call;

@@ -20,7 +20,7 @@ fn shape(language: &str, text: &str) -> &'static str {
 }
 
 #[track_caller]
-fn check(language: &str, expected: &str, texts: &[&str]) {
+pub(super) fn check(language: &str, expected: &str, texts: &[&str]) {
     for text in texts {
         assert_eq!(shape(language, text), expected, "{text}");
     }
