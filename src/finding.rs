@@ -232,6 +232,34 @@ impl Excerpt {
     }
 }
 
+/// The package that a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// Its name, as its registry shows it; printable.
+    pub name: String,
+    /// The version that is asked for, as it is written: one version, a range, or empty for any; printable.
+    pub version: String,
+    /// Where it comes from, by the names of OSV, such as `PyPI`.
+    pub ecosystem: &'static str,
+    /// Every id of every advisory; empty where the name alone is suspicious.
+    pub ids: Vec<String>,
+    /// The lowest version to which it can be raised that nothing is known about.
+    pub fixed: Option<String>,
+    /// A page for each advisory, the worst first.
+    pub links: Vec<String>,
+    /// Set where the policy ignores all that is known of it.
+    pub ignored: Option<Ignored>,
+}
+
+/// Why the policy ignores an advisory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// The reason that was given.
+    pub reason: String,
+    /// The last day, such as `2027-01-31`; `None` means for ever.
+    pub until: Option<String>,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -267,6 +295,8 @@ pub struct Finding {
     pub notes: Vec<Cow<'static, str>>,
     /// The name by which an override names it.
     pub fingerprint: Fingerprint,
+    /// The package it is about; `None` for whatever is no dependency.
+    pub package: Option<Box<Package>>,
 }
 
 impl Finding {

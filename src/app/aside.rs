@@ -57,6 +57,6 @@ fn in_paths(rules: &RuleSet, place: &[u8], names: &[&RepoPath], note: &'static s
 }
 
 fn scan(rules: &RuleSet, name: &[u8], text: Vec<u8>) -> Vec<Finding> {
-    let checks = checks::all();
+    let checks = checks::of_texts();
     Scanner::new(rules, &checks).scan(&mut Change::whole(RepoPath::new(name), text))
 }

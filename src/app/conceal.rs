@@ -28,7 +28,7 @@ pub(super) fn conceal_judgement(judgement: &mut Judgement) {
         if let Some(masked) = concealed(finding.path.as_bytes()) {
             finding.path = RepoPath::new(masked);
         }
-        std::iter::once(&mut finding.message).chain(&mut finding.notes).for_each(|text| {
+        [&mut finding.message, &mut finding.fix].into_iter().chain(&mut finding.notes).for_each(|text| {
             // What is borrowed comes from a rule.
             if let Cow::Owned(text) = text {
                 mask(text);
@@ -44,7 +44,7 @@ pub(super) fn conceal_judgement(judgement: &mut Judgement) {
 }
 
 fn concealed(text: &[u8]) -> Option<Vec<u8>> {
-    let (rules, checks) = (RuleSet::default(), checks::all());
+    let (rules, checks) = (RuleSet::default(), checks::of_texts());
     Scanner::new(&rules, &checks).conceal(text)
 }
 

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
 use super::history::{bare_object, pushed};
-use super::{Failure, Gate, NewProgress, Run, aside, scan, timed, today};
+use super::{Failure, Gate, Means, Run, Scanned, aside, scan, timed, today};
 use crate::change::ContentId;
-use crate::engine::{Outcome, Totals};
+use crate::engine::Totals;
 use crate::finding::{Finding, Fingerprint};
 use crate::git::{Backend, ChangedFile, GitFeed, changed_files, committed_differences, every_reference, is_cut};
 use crate::policy::judge_push as judge;
@@ -20,12 +20,12 @@ const BATCH: usize = 4096;
 ///
 /// # Errors
 /// An object, the references or the policy cannot be read.
-pub fn judge_all(backend: &dyn Backend, progress: NewProgress) -> Result<Run, Failure> {
+pub fn judge_all(backend: &dyn Backend, means: Means) -> Result<Run, Failure> {
     let start = Instant::now();
     let gate = Gate::at(backend, backend.head()?.as_ref())?;
     let push = every_reference(backend)?;
-    let told = progress(push.commits.len());
-    let mut history = History::new(backend, &gate);
+    let told = (means.progress)(push.commits.len());
+    let mut history = History::new(backend, &gate, means);
     let (mut commits, mut excluded) = (Vec::with_capacity(push.commits.len()), 0);
     for (index, id) in push.commits.iter().enumerate() {
         let mut commit = backend.commit(id)?;
@@ -50,13 +50,14 @@ pub fn judge_all(backend: &dyn Backend, progress: NewProgress) -> Result<Run, Fa
     }
     history.flush()?;
     let judgement = judge(history.findings, &gate.policy, &commits, today());
-    Ok(timed(start, (judgement, history.totals), push.commits.len(), excluded))
+    Ok(timed(start, (judgement, history.totals, history.remarks), push.commits.len(), excluded))
 }
 
 /// What was read so far, and what is to be read next.
 struct History<'r> {
     backend: &'r dyn Backend,
     gate: &'r Gate,
+    means: Means<'r>,
     feed: GitFeed<'r>,
     waiting: usize,
     read: HashSet<(ContentId, usize)>,
@@ -65,13 +66,15 @@ struct History<'r> {
     findings: Vec<Finding>,
     known: HashSet<Fingerprint>,
     totals: Totals,
+    remarks: Vec<String>,
 }
 
 impl<'r> History<'r> {
-    fn new(backend: &'r dyn Backend, gate: &'r Gate) -> Self {
+    fn new(backend: &'r dyn Backend, gate: &'r Gate, means: Means<'r>) -> Self {
         Self {
             backend,
             gate,
+            means,
             feed: GitFeed::new(backend, gate.policy.limits.file_bytes),
             waiting: 0,
             read: HashSet::new(),
@@ -79,6 +82,7 @@ impl<'r> History<'r> {
             findings: Vec::new(),
             known: HashSet::new(),
             totals: Totals::default(),
+            remarks: Vec::new(),
         }
     }
 
@@ -109,9 +113,12 @@ impl<'r> History<'r> {
         let next = GitFeed::new(self.backend, self.gate.policy.limits.file_bytes);
         let feed = std::mem::replace(&mut self.feed, next);
         self.waiting = 0;
-        let Outcome { findings, totals } = scan(&self.gate.rules, &feed, &|_| Box::new(|_| ()))?;
-        self.totals.add(totals);
-        self.keep(findings);
+        // What is told counts commits, not contents.
+        let means = Means { progress: &|_| Box::new(|_| ()), ..self.means };
+        let Scanned { outcome, remarks } = scan(self.gate, &feed, means)?;
+        self.totals.add(outcome.totals);
+        self.keep(outcome.findings);
+        self.remarks = remarks;
         Ok(())
     }
 

@@ -2,14 +2,17 @@
 
 use std::fmt;
 use std::io;
+use std::path::Path;
 
 use crate::advisories::AdvisoriesError;
+use crate::deps::index::IndexError;
 use crate::engine::FeedError;
 use crate::files::FileError;
 use crate::git::GitError;
 use crate::install::InstallError;
 use crate::policy::ConfigError;
 use crate::rules::{BadRules, UnknownRule};
+use crate::text::printable;
 
 /// hunkguard could not do its work.
 #[derive(Debug)]
@@ -24,6 +27,14 @@ impl Failure {
     /// A failure with one hint.
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { message: message.into(), hints: vec![hint.into()] }
+    }
+
+    /// An advisory index that was named and cannot be used.
+    pub fn index(path: &Path, error: &IndexError) -> Self {
+        Self::new(
+            format!("cannot use the index `{}`: {error}", printable(path.as_os_str().as_encoded_bytes())),
+            "`hunkguard advisories import FOLDER --output INDEX` makes an index",
+        )
     }
 
     /// A policy file that cannot be used.

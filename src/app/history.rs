@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::source::Source;
-use super::{Failure, Gate, NewProgress, Run, aside, scan, steering, timed, today};
+use super::{Failure, Gate, Means, Run, Scanned, aside, scan, steering, timed, today};
 use crate::change::{ContentId, EntryKind, Version};
 use crate::finding::Finding;
 use crate::git::{
@@ -17,16 +17,11 @@ use crate::text::RepoPath;
 ///
 /// # Errors
 /// An object, the references or the policy cannot be read.
-pub fn judge_push(
-    backend: &dyn Backend,
-    updates: &[RefUpdate],
-    known: Known,
-    progress: NewProgress,
-) -> Result<Run, Failure> {
+pub fn judge_push(backend: &dyn Backend, updates: &[RefUpdate], known: Known, means: Means) -> Result<Run, Failure> {
     let start = Instant::now();
     let push = plan(backend, updates, known)?;
     let gate = Gate::at(backend, push.base.as_ref())?;
-    judge_commits(backend, &gate, push, start, progress)
+    judge_commits(backend, &gate, push, start, means)
 }
 
 /// Judges the commits of a range as a push of them would be: `A..B`, `A..` (to `HEAD`), or `B` alone for all that `B` reaches.
@@ -34,7 +29,7 @@ pub fn judge_push(
 ///
 /// # Errors
 /// A name is no commit, or an object or the policy cannot be read.
-pub fn judge_range(backend: &dyn Backend, range: &str, progress: NewProgress) -> Result<Run, Failure> {
+pub fn judge_range(backend: &dyn Backend, range: &str, means: Means) -> Result<Run, Failure> {
     let start = Instant::now();
     if range.contains("...") {
         return Err(Failure::new(
@@ -54,14 +49,14 @@ pub fn judge_range(backend: &dyn Backend, range: &str, progress: NewProgress) ->
     let commits = backend.range(&[to], &exclude)?;
     let push = Push { commits, base: from.or(Some(to)), ..Push::default() };
     let gate = Gate::at(backend, push.base.as_ref())?;
-    judge_commits(backend, &gate, push, start, progress)
+    judge_commits(backend, &gate, push, start, means)
 }
 
 /// Judges the commits of `HEAD` that no remote's tracking reference reaches.
 ///
 /// # Errors
 /// An object, the references or the policy cannot be read.
-pub fn judge_unpushed(backend: &dyn Backend, progress: NewProgress) -> Result<Run, Failure> {
+pub fn judge_unpushed(backend: &dyn Backend, means: Means) -> Result<Run, Failure> {
     let start = Instant::now();
     let head = backend.head()?;
     let gate = Gate::at(backend, head.as_ref())?;
@@ -70,7 +65,7 @@ pub fn judge_unpushed(backend: &dyn Backend, progress: NewProgress) -> Result<Ru
     let include: Vec<ContentId> = head.into_iter().collect();
     let commits = if include.is_empty() { Vec::new() } else { backend.range(&include, &tracked)? };
     let push = Push { commits, everything: tracked.is_empty(), base: head, ..Push::default() };
-    judge_commits(backend, &gate, push, start, progress)
+    judge_commits(backend, &gate, push, start, means)
 }
 
 fn judge_commits(
@@ -78,7 +73,7 @@ fn judge_commits(
     gate: &Gate,
     mut push: Push,
     start: Instant,
-    progress: NewProgress,
+    means: Means,
 ) -> Result<Run, Failure> {
     let unread = if push.everything { cut(&mut push.commits, gate.policy.limits.history_commits as usize) } else { 0 };
     let mut feed = GitFeed::new(backend, gate.policy.limits.file_bytes);
@@ -112,13 +107,13 @@ fn judge_commits(
         feed.push_staged(bare_object(backend, name, *id, *kind)?);
     }
 
-    let mut outcome = scan(&gate.rules, &feed, progress)?;
+    let Scanned { mut outcome, remarks } = scan(gate, &feed, means)?;
     outcome.findings.extend(findings);
     let mut judgement = judge(outcome.findings, &gate.policy, &commits, today());
     if unread > 0 {
         judgement.problems.push(not_read(unread));
     }
-    Ok(timed(start, (judgement, outcome.totals), push.commits.len(), excluded))
+    Ok(timed(start, (judgement, outcome.totals, remarks), push.commits.len(), excluded))
 }
 
 /// Keeps the newest commits; returns how many that leaves out.

@@ -11,14 +11,16 @@ mod source;
 mod staged;
 mod steering;
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use time::{Date, OffsetDateTime};
 
+use crate::advisories::Home;
 use crate::checks;
-use crate::engine::{Feed, FeedError, Outcome, Progress, Scanner, Totals, run};
+use crate::deps::{Advisories, Dependencies, Exceptions, IndexChoice, NameGlobs};
+use crate::engine::{Feed, Outcome, Progress, Scanner, Totals, run};
 use crate::policy::Judgement;
-use crate::rules::RuleSet;
 
 pub use conceal::conceal;
 pub use everything::judge_all;
@@ -39,6 +41,8 @@ pub struct Run {
     pub commits: u64,
     /// Files that the policy excludes.
     pub excluded: u64,
+    /// What a person must know beside the findings, one line each; nothing that blocks.
+    pub remarks: Vec<String>,
     /// How long it took.
     pub elapsed: Duration,
 }
@@ -46,12 +50,47 @@ pub struct Run {
 /// Makes the function that is told of progress, for that many inputs.
 pub type NewProgress<'p> = &'p dyn Fn(usize) -> Box<dyn Fn(usize) + Sync>;
 
+/// What a run works with beside its input.
+#[derive(Clone, Copy)]
+pub struct Means<'m> {
+    /// Told of progress.
+    pub progress: NewProgress<'m>,
+    /// The advisory index to use and no other; the one of this person, or else the one in this program, unless told.
+    pub index: Option<&'m Path>,
+}
+
+impl<'m> Means<'m> {
+    /// What hooks work with.
+    pub fn of_hooks(progress: NewProgress<'m>) -> Self {
+        Self { progress, index: None }
+    }
+}
+
+/// What was found before it is judged.
+struct Scanned {
+    outcome: Outcome,
+    remarks: Vec<String>,
+}
+
 /// Reads everything in the feed.
-fn scan(rules: &RuleSet, feed: &dyn Feed, progress: NewProgress) -> Result<Outcome, FeedError> {
-    let checks = checks::all();
-    let told = progress(feed.len());
+fn scan(gate: &Gate, feed: &dyn Feed, means: Means) -> Result<Scanned, Failure> {
+    let index = match means.index {
+        Some(path) => IndexChoice::Given(Advisories::only(path).map_err(|error| Failure::index(path, &error))?),
+        None => IndexChoice::Installed(|| Home::from_env().installed()),
+    };
+    let excepted = &gate.policy.dependencies;
+    let internal = NameGlobs::new(excepted.internal.iter().map(String::as_str));
+    let exceptions = Exceptions { internal, ignore: excepted.ignore.clone(), today: today() };
+    let dependencies = Dependencies::new(index, exceptions);
+    let checks = checks::with(&dependencies);
+    let told = (means.progress)(feed.len());
     let progress: Progress = &*told;
-    run(&Scanner::new(rules, &checks), feed, progress)
+    let outcome = run(&Scanner::new(&gate.rules, &checks), feed, progress)?;
+    if let Some(failure) = dependencies.failure() {
+        return Err(Failure::new(failure, "`hunkguard advisories import FOLDER --output INDEX` makes a new one"));
+    }
+    let now = OffsetDateTime::now_utc().unix_timestamp();
+    Ok(Scanned { outcome, remarks: dependencies.remarks(now).iter().map(ToString::to_string).collect() })
 }
 
 /// Today, in UTC: for exceptions that expire.
@@ -60,8 +99,8 @@ fn today() -> Date {
 }
 
 /// Measures a run.
-fn timed(start: Instant, outcome: (Judgement, Totals), commits: usize, excluded: u64) -> Run {
-    let (mut judgement, totals) = outcome;
+fn timed(start: Instant, outcome: (Judgement, Totals, Vec<String>), commits: usize, excluded: u64) -> Run {
+    let (mut judgement, totals, remarks) = outcome;
     conceal::conceal_judgement(&mut judgement);
-    Run { judgement, totals, commits: commits as u64, excluded, elapsed: start.elapsed() }
+    Run { judgement, totals, commits: commits as u64, excluded, remarks, elapsed: start.elapsed() }
 }

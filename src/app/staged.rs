@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::source::Source;
-use super::{Failure, Gate, NewProgress, Run, aside, scan, steering, timed, today};
+use super::{Failure, Gate, Means, Run, Scanned, aside, scan, steering, timed, today};
 use crate::change::ContentId;
 use crate::git::message::above_scissors;
 use crate::git::{Backend, GitFeed, Parents, changed_files, staged_differences};
@@ -26,7 +26,7 @@ pub fn judge_staged(
     backend: &dyn Backend,
     parents: &Parents,
     message: Option<EditedMessage>,
-    progress: NewProgress,
+    means: Means,
 ) -> Result<Run, Failure> {
     let start = Instant::now();
     let gate = Gate::at(backend, parents.head.as_ref())?;
@@ -37,7 +37,7 @@ pub fn judge_staged(
     let names = aside::in_names(&gate.rules, &files, None);
     feed.push_staged(files);
 
-    let mut outcome = scan(&gate.rules, &feed, progress)?;
+    let Scanned { mut outcome, remarks } = scan(&gate, &feed, means)?;
     outcome.findings.extend(names);
     if let Some(EditedMessage { text, comment }) = message {
         let kept = above_scissors(text, comment);
@@ -49,5 +49,5 @@ pub fn judge_staged(
     }
     let parsed = message.map(|message| parse_edited(message.text, message.comment));
     let judgement = judge_commit(outcome.findings, &gate.policy, parsed.as_ref(), today());
-    Ok(timed(start, (judgement, outcome.totals), 0, excluded))
+    Ok(timed(start, (judgement, outcome.totals, remarks), 0, excluded))
 }

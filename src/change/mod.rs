@@ -30,7 +30,8 @@ pub struct Change<'a> {
     path: RepoPath,
     container: Option<RepoPath>,
     text: Vec<u8>,
-    bases: OnceCell<LoadBases<'a>>,
+    load: OnceCell<LoadBases<'a>>,
+    bases: OnceCell<Vec<Vec<u8>>>,
     added: OnceCell<AddedLines>,
     lines: OnceCell<Lines>,
     language: OnceCell<Option<&'static Language>>,
@@ -43,6 +44,7 @@ impl<'a> Change<'a> {
             path,
             container: None,
             text: decode(blob),
+            load: OnceCell::new(),
             bases: OnceCell::new(),
             added: OnceCell::from(AddedLines::All),
             lines: OnceCell::new(),
@@ -75,7 +77,7 @@ impl<'a> Change<'a> {
     /// A changed file. `bases` is called at most once, when it must be known which lines are new; where it yields nothing,
     /// all of them are.
     pub fn against(path: RepoPath, blob: Vec<u8>, bases: LoadBases<'a>) -> Self {
-        Self { added: OnceCell::new(), bases: OnceCell::from(bases), ..Self::whole(path, blob) }
+        Self { added: OnceCell::new(), load: OnceCell::from(bases), ..Self::whole(path, blob) }
     }
 
     /// The path after the commit.
@@ -105,13 +107,24 @@ impl<'a> Change<'a> {
 
     /// The lines that the commit adds relative to every parent.
     pub fn added(&mut self) -> &AddedLines {
-        if let Some(load) = self.bases.take() {
-            let bases = load(&self.text);
-            let all = bases.iter().map(|base| added_lines(base, &self.text));
-            let added = all.reduce(AddedLines::intersect).unwrap_or(AddedLines::All);
-            self.added = OnceCell::from(added);
+        let text = &self.text;
+        let bases = self.bases.get();
+        // Texts that nobody has asked for are not kept.
+        let loaded = self.load.take().filter(|_| bases.is_none()).map(|load| load(text));
+        self.added.get_or_init(|| {
+            let bases = loaded.as_ref().or(bases).into_iter().flatten();
+            let all = bases.map(|base| added_lines(base, text));
+            all.reduce(AddedLines::intersect).unwrap_or(AddedLines::All)
+        })
+    }
+
+    /// The texts that the file is compared with: of each parent that has it, if need be under another name. Empty for a new
+    /// file.
+    pub fn bases(&mut self) -> &[Vec<u8>] {
+        if let Some(load) = self.load.take() {
+            self.bases = OnceCell::from(load(&self.text));
         }
-        self.added.get_or_init(|| AddedLines::All)
+        self.bases.get_or_init(Vec::new)
     }
 }
 
@@ -132,6 +145,15 @@ mod tests {
         let merged = b"ours\ntheirs\nevil\nold\n".to_vec();
         let mut change = Change::against(RepoPath::from("f"), merged, Box::new(bases));
         assert_eq!(*change.added(), AddedLines::Some(std::iter::once(2..3).collect()));
+    }
+
+    #[test]
+    fn whoever_has_seen_the_bases_still_learns_what_is_added() {
+        let bases = |_: &[u8]| vec![b"old\n".to_vec()];
+        let mut change = Change::against(RepoPath::from("f"), b"old\nnew\n".to_vec(), Box::new(bases));
+        assert_eq!(change.bases(), [b"old\n"]);
+        assert_eq!(*change.added(), AddedLines::Some(std::iter::once(1..2).collect()));
+        assert_eq!(Change::whole(RepoPath::from("f"), b"x\n".to_vec()).bases(), [b""; 0]);
     }
 
     #[test]

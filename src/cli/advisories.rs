@@ -13,7 +13,7 @@ use super::ui::{Stream, complain};
 use super::{Stop, written};
 use crate::advisories::{self, BadRecords, Home, Imported, Network, Outcome, Step, Update};
 use crate::app::{Failure, conceal};
-use crate::deps::{Advisories, index};
+use crate::deps::Advisories;
 use crate::report::{TransferLine, advisories as print, counted};
 use crate::text::printable_str;
 
@@ -102,7 +102,7 @@ fn progress() -> TransferLine {
 
 fn status(given: Option<&Path>, output: &Output) -> Result<Exit, Stop> {
     let advisories = if let Some(path) = given {
-        Advisories::only(path).map_err(|error| unusable(path, &error))?
+        Advisories::only(path).map_err(|error| Failure::index(path, &error))?
     } else {
         let (advisories, warning) = Advisories::open(Home::from_env().installed().as_deref());
         if let Some(warning) = warning {
@@ -112,14 +112,6 @@ fn status(given: Option<&Path>, output: &Output) -> Result<Exit, Stop> {
     };
     let ui = output.ui(Stream::Stdout);
     to_stdout(|out| print::status(&advisories, now(), ui.width, out))
-}
-
-/// An index that was named and cannot be used.
-fn unusable(path: &Path, error: &index::IndexError) -> Failure {
-    Failure::new(
-        format!("cannot use the index `{}`: {error}", shown(path)),
-        "`hunkguard advisories import FOLDER --output INDEX` makes an index",
-    )
 }
 
 /// In seconds since 1970.

@@ -155,6 +155,9 @@ pub struct ScanArgs {
     /// The path that standard input stands for
     #[arg(long, requires = "stdin")]
     pub path: Option<String>,
+    /// The advisory index to judge dependencies by, and no other
+    #[arg(long, value_name = "INDEX")]
+    pub advisories: Option<PathBuf>,
     /// How to print the report
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,

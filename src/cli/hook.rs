@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::output::{Output, progress};
 use super::ui::{Stream, complain};
 use super::{Stop, written};
-use crate::app::{EditedMessage, Failure, Run, judge_push, judge_staged};
+use crate::app::{EditedMessage, Failure, Means, Run, judge_push, judge_staged};
 use crate::git::{self, Backend, Known, Location, Parents, message};
 use crate::install;
 use crate::policy::{Status, Verdict};
@@ -56,7 +56,7 @@ struct Call<'c> {
 impl Call<'_> {
     fn staged(&self, automatic_merge: bool, message: Option<EditedMessage>) -> Result<Run, Stop> {
         let parents = Parents::of_commit_in_progress(self.backend, automatic_merge)?;
-        Ok(judge_staged(self.backend, &parents, message, &progress())?)
+        Ok(judge_staged(self.backend, &parents, message, Means::of_hooks(&progress()))?)
     }
 
     /// Whether git will call us again when the message is there, so that the decision can be left to that call.
@@ -183,7 +183,7 @@ impl Call<'_> {
             return Ok(Exit::Passed);
         }
         let known = Known::Remote { name: &name, url: &url };
-        let run = judge_push(self.backend, &updates, known, &progress())?;
+        let run = judge_push(self.backend, &updates, known, Means::of_hooks(&progress()))?;
         if run.judgement.verdict != Verdict::Blocked {
             return self.pass(&run);
         }
@@ -202,7 +202,7 @@ impl Call<'_> {
             let hint = "a hook that ran before this one may have taken it: hand the same list to both";
             return Err(Failure::new("git's list of references is missing on standard input", hint).into());
         }
-        let run = judge_push(self.backend, &updates, Known::AllReferences, &progress())?;
+        let run = judge_push(self.backend, &updates, Known::AllReferences, Means::of_hooks(&progress()))?;
         if run.judgement.verdict != Verdict::Blocked {
             return Ok(Exit::Passed);
         }

@@ -36,6 +36,9 @@ impl Output {
             elapsed: run.elapsed,
             advice,
         };
+        for remark in &run.remarks {
+            complain(&format!("hunkguard: {remark}"));
+        }
         match (format, stream) {
             (Format::Json, _) => write(io::stdout().lock(), &Json, &report),
             (Format::Human, Stream::Stdout) => write(io::stdout().lock(), &self.human(stream), &report),

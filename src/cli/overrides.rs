@@ -8,7 +8,7 @@ use super::args::OverrideArgs;
 use super::exit::Exit;
 use super::output::progress;
 use super::{Stop, written};
-use crate::app::{Failure, Run, conceal, judge_staged, judge_unpushed};
+use crate::app::{Failure, Means, Run, conceal, judge_staged, judge_unpushed};
 use crate::finding::Fingerprint;
 use crate::git::{self, Location, Parents};
 use crate::policy::{Person, trailer};
@@ -60,11 +60,11 @@ pub fn find(fingerprint: Fingerprint) -> Result<Run, Failure> {
     };
     if backend.work_tree().is_some() {
         let parents = Parents::of_commit_in_progress(&*backend, false)?;
-        if let Some(run) = named(judge_staged(&*backend, &parents, None, &progress)?) {
+        if let Some(run) = named(judge_staged(&*backend, &parents, None, Means::of_hooks(&progress))?) {
             return Ok(run);
         }
     }
-    named(judge_unpushed(&*backend, &progress)?).ok_or_else(|| not_found(fingerprint))
+    named(judge_unpushed(&*backend, Means::of_hooks(&progress))?).ok_or_else(|| not_found(fingerprint))
 }
 
 fn not_found(fingerprint: Fingerprint) -> Failure {

@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::output::{Output, progress};
 use super::ui::Stream;
 use super::{Stop, written};
-use crate::app::{Failure, Gate, Run, judge_all, judge_files, judge_range, judge_staged, judge_text};
+use crate::app::{Failure, Gate, Means, Run, judge_all, judge_files, judge_range, judge_staged, judge_text};
 use crate::git::{self, Backend, GitError, Location, Parents};
 use crate::policy::{Status, Verdict};
 use crate::text::RepoPath;
@@ -28,6 +28,7 @@ pub fn run(args: &ScanArgs, output: &Output) -> Result<Exit, Stop> {
 
 fn judge(args: &ScanArgs) -> Result<Run, Failure> {
     let progress = progress();
+    let means = Means { progress: &progress, index: args.advisories.as_deref() };
     if args.staged {
         let backend = git::open(&Location::Environment)?;
         if backend.work_tree().is_none() {
@@ -37,23 +38,18 @@ fn judge(args: &ScanArgs) -> Result<Run, Failure> {
             ));
         }
         let parents = Parents::of_commit_in_progress(&*backend, false)?;
-        return judge_staged(&*backend, &parents, None, &progress);
+        return judge_staged(&*backend, &parents, None, means);
     }
     if let Some(range) = &args.range {
-        return judge_range(&*git::open(&Location::Environment)?, range, &progress);
+        return judge_range(&*git::open(&Location::Environment)?, range, means);
     }
     if args.all {
-        return judge_all(&*git::open(&Location::Environment)?, &progress);
+        return judge_all(&*git::open(&Location::Environment)?, means);
     }
     if let (true, Some(path)) = (args.stdin, &args.path) {
         let mut text = Vec::new();
         io::stdin().read_to_end(&mut text)?;
-        return judge_text(
-            &gate(repository(Path::new("."))?.as_deref())?,
-            RepoPath::new(path.as_bytes()),
-            text,
-            &progress,
-        );
+        return judge_text(&gate(repository(Path::new("."))?.as_deref())?, RepoPath::new(path.as_bytes()), text, means);
     }
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let folder = match paths.first() {
@@ -66,7 +62,7 @@ fn judge(args: &ScanArgs) -> Result<Run, Failure> {
         Some(backend) => (tracked(&**backend, &paths)?, prefix(&**backend, &paths)),
         None => (Vec::new(), RepoPath::default()),
     };
-    judge_files(&gate(backend.as_deref())?, &paths, &tracked, &prefix, &progress)
+    judge_files(&gate(backend.as_deref())?, &paths, &tracked, &prefix, means)
 }
 
 /// The repository that a folder lies in; `None` outside of any. A folder that does not exist lies in none.

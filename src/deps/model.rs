@@ -122,10 +122,14 @@ pub struct Dependency {
     pub ecosystem: Ecosystem,
     /// Its name, in the spelling of [`Ecosystem::normal`]; for an alias the package behind it.
     pub name: String,
+    /// Its name as its registry shows it, for people and commands.
+    pub shown: String,
     /// Which versions.
     pub wanted: Wanted,
     /// From where.
     pub origin: Origin,
+    /// Whether it only says what it goes with, and somebody else chooses: a peer dependency.
+    pub is_peer: bool,
     /// Byte range of the version in the text of the file; of the name where no version is written.
     pub place: Range<usize>,
 }

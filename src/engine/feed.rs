@@ -4,6 +4,7 @@ use std::error::Error;
 
 use super::unscanned::Unread;
 use crate::change::Change;
+use crate::text::RepoPath;
 
 /// Content could not be read: the run ends, and the commit is blocked.
 #[derive(Debug, thiserror::Error)]
@@ -69,5 +70,9 @@ pub trait Reader {
     ///
     /// # Errors
     /// The content cannot be read.
-    fn read(&mut self, index: usize) -> Result<Item<'_>, FeedError>;
+    fn read(&self, index: usize) -> Result<Item<'_>, FeedError>;
+
+    /// Another file as it stands on the same side as input number `index`: in the index, in the same commit, in the same
+    /// folder. `None` where there is none, or none that can be read: whoever asks must judge the stricter for it.
+    fn beside(&self, index: usize, path: &RepoPath) -> Option<Vec<u8>>;
 }

@@ -15,6 +15,6 @@ pub use composite::Part;
 pub use derived::Encodings;
 pub use feed::{Feed, FeedError, Input, Item, Reader};
 pub use run::{Outcome, Progress, Totals, run};
-pub use scanner::{Check, Scanner};
-pub use sink::{Hit, Sink};
+pub use scanner::{Beside, Check, Scanner};
+pub use sink::{Hit, Sink, Told};
 pub use unscanned::{Unread, UnreadReason, bytes, unscanned};

@@ -53,9 +53,8 @@ pub fn run(scanner: &Scanner, feed: &dyn Feed, progress: Progress) -> Result<Out
     let shared = Shared { scanner, progress, count, next: AtomicUsize::new(0), failed: AtomicBool::new(false) };
     let mut parts = thread::scope(|scope| {
         let shared = &shared;
-        let others: Vec<_> =
-            readers.into_iter().map(|mut reader| scope.spawn(move || shared.work(&mut *reader))).collect();
-        let mut parts = shared.work(&mut *feed.reader());
+        let others: Vec<_> = readers.into_iter().map(|reader| scope.spawn(move || shared.work(&*reader))).collect();
+        let mut parts = shared.work(&*feed.reader());
         for other in others {
             match other.join() {
                 Ok(own) => parts.extend(own),
@@ -101,7 +100,7 @@ struct Shared<'s> {
 impl Shared<'_> {
     /// Takes inputs until there are none left. Inputs are handed out in order, so when one fails, every earlier one is done
     /// or in work, and the first failure is always the same.
-    fn work(&self, reader: &mut dyn Reader) -> Vec<Part> {
+    fn work(&self, reader: &dyn Reader) -> Vec<Part> {
         let mut parts = Vec::new();
         while !self.failed.load(Ordering::Relaxed) {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
@@ -128,7 +127,7 @@ impl Shared<'_> {
         parts
     }
 
-    fn one(&self, reader: &mut dyn Reader, index: usize) -> Result<(Vec<Finding>, Totals), FeedError> {
+    fn one(&self, reader: &dyn Reader, index: usize) -> Result<(Vec<Finding>, Totals), FeedError> {
         let Item { input, commit } = reader.read(index)?;
         let mut totals = Totals::default();
         let mut findings = match input {
@@ -141,7 +140,7 @@ impl Shared<'_> {
                 totals.files = 1;
                 totals.lines = count_lines(change.text());
                 totals.bytes = change.text().len() as u64;
-                self.scanner.scan(&mut change)
+                self.scanner.scan_beside(&mut change, &|path| reader.beside(index, path))
             }
             Some(Input::Packed(mut change, unread)) => {
                 let searched = packed::search(self.scanner, &mut change, unread);

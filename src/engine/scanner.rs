@@ -11,16 +11,28 @@ use crate::text::RepoPath;
 
 /// One kind of check.
 pub trait Check: Sync {
-    /// Looks at a file, and at the places where keywords of rules stand in it, and hands every hit to the sink. Whether
+    /// Looks at the text of a file, and at the places where keywords of rules stand in it, and hands every hit to the sink. Whether
     /// the commit adds the hit, and whether its rule is switched off, is not its business. It is called for every file: one
     /// in which there is nothing for it to find must cost nothing.
-    fn check(&self, change: &Change, candidates: &[Candidate], sink: &mut Sink);
+    fn check(&self, _change: &Change, _candidates: &[Candidate], _sink: &mut Sink) {}
 
     /// Whether it also looks at what stands encoded in a file, or packed: secrets are secrets there, code is not run.
     fn reads_inside(&self) -> bool {
         false
     }
+
+    /// Whether it reads a file as a whole, by the path alone. It is asked for every file.
+    fn reads_whole(&self, _path: &RepoPath) -> bool {
+        false
+    }
+
+    /// Looks at a file that it reads as a whole, with the texts that it is compared with and other files of the same side,
+    /// and hands what is new to the sink.
+    fn compare(&self, _change: &mut Change, _beside: Beside, _sink: &mut Sink) {}
 }
+
+/// Reads another file of the same side: see [`super::Reader::beside`].
+pub type Beside<'b> = &'b dyn Fn(&RepoPath) -> Option<Vec<u8>>;
 
 /// The checks and the rules they follow.
 pub struct Scanner<'r> {
@@ -42,21 +54,33 @@ impl<'r> Scanner<'r> {
         sink.conceal(change.text())
     }
 
-    /// The findings of one file, in the order of the file.
+    /// The findings of one file that stands alone, in the order of the file.
     pub fn scan(&self, change: &mut Change) -> Vec<Finding> {
-        self.search(change, false)
+        self.scan_beside(change, &|_| None)
+    }
+
+    /// The findings of one file among others, in the order of the file.
+    pub fn scan_beside(&self, change: &mut Change, beside: Beside) -> Vec<Finding> {
+        let mut sink = self.look(change, false);
+        self.go_deeper(change, &mut sink);
+        for check in self.checks {
+            if check.reads_whole(change.path()) {
+                check.compare(change, beside, &mut sink);
+            }
+        }
+        sink.finish(change, self.rules)
     }
 
     /// The findings of a member of an archive.
     pub(super) fn scan_member(&self, change: &mut Change) -> Vec<Finding> {
-        self.search(change, true)
+        let mut sink = self.look(change, true);
+        self.go_deeper(change, &mut sink);
+        sink.finish(change, self.rules)
     }
 
-    fn search(&self, change: &mut Change, inside: bool) -> Vec<Finding> {
-        let mut sink = self.look(change, inside);
+    fn go_deeper(&self, change: &Change, sink: &mut Sink) {
         sink.settle(change);
-        self.look_inside(change, &mut sink, DEEPEST);
-        sink.finish(change, self.rules)
+        self.look_inside(change, sink, DEEPEST);
     }
 
     /// One pass over the text. `inside` leaves out the checks that do not look inside anything.

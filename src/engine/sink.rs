@@ -10,7 +10,7 @@ use super::context::Surroundings;
 use super::derived::{Encodings, Way};
 use super::excerpt;
 use crate::change::{AddedLines, Change};
-use crate::finding::{Confidence, Excerpt, Finding, Fingerprint, Location, Redacted, Severity};
+use crate::finding::{Confidence, Excerpt, Finding, Fingerprint, Location, Package, Redacted, Severity};
 use crate::rules::{Matcher, Rule, RuleSet};
 
 /// A place at which a rule matched. It holds offsets, no text, so that nothing of a secret can leave a check.
@@ -32,6 +32,24 @@ pub struct Hit {
     pub behind: Encodings,
     /// What belongs to it and stands near: a check leaves it empty.
     pub parts: Vec<Part>,
+    /// What the check itself has to say. Such a hit is new whatever its line, because the check has compared the file.
+    pub told: Option<Box<Told>>,
+}
+
+/// What a check that has compared a file says of a hit, where the rule's words are too general. Texts may quote the file:
+/// they must be printable.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What to write instead.
+    pub fix: String,
+    /// More evidence.
+    pub notes: Vec<String>,
+    /// The package that it is about.
+    pub package: Option<Package>,
+    /// What the fingerprint is made of, with rule and path.
+    pub identity: Vec<u8>,
 }
 
 impl Hit {
@@ -46,6 +64,7 @@ impl Hit {
             note: None,
             behind: Encodings::default(),
             parts: Vec::new(),
+            told: None,
         }
     }
 
@@ -155,9 +174,10 @@ impl Sink {
         let mut hits = join(one_per_secret(in_force.collect()), change, rules);
         secrets.extend(hits.iter().flat_map(|hit| &hit.parts).map(|part| part.at.clone()));
         one_per_file(&mut hits, rules);
-        hits.retain(|hit| is_added(hit, change));
+        hits.retain(|hit| hit.told.is_some() || is_added(hit, change));
         hits.sort_by_key(|hit| (hit.span.start, hit.rule.id, hit.span.end));
-        hits.dedup_by(|a, b| a.rule.id == b.rule.id && a.span.start == b.span.start);
+        let alone = |hit: &Hit| hit.told.is_none();
+        hits.dedup_by(|a, b| a.rule.id == b.rule.id && a.span.start == b.span.start && alone(a) && alone(b));
         let secrets = Secrets::new(secrets);
         let mut columns = Columns::default();
         hits.iter().map(|hit| finding(hit, change, &secrets, &mut columns, rules)).collect()
@@ -262,16 +282,25 @@ fn finding(hit: &Hit, change: &Change, secrets: &Secrets, columns: &mut Columns,
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let parts = hit.parts.iter().map(|part| Cow::Owned(part.described(hit.evidence(), change)));
     let whole = hit.is_file();
-    let matched = match &hit.secret {
+    let matched = match (&hit.told, &hit.secret) {
+        (Some(told), _) => Redacted::new(told.identity.as_slice()),
         // The name tells, whatever stands in it today.
-        None if whole => Redacted::new(""),
-        Some(secret) => Redacted::new(&text[secret.clone()]),
-        None => Redacted::new(squeeze(&text[hit.span.clone()])),
+        (None, None) if whole => Redacted::new(""),
+        (None, Some(secret)) => Redacted::new(&text[secret.clone()]),
+        (None, None) => Redacted::new(squeeze(&text[hit.span.clone()])),
     };
+    let told = hit.told.as_deref();
+    // Here the policy of the user goes before the check, which only passes on what others say.
+    let severity = match told {
+        Some(_) => rules.own_severity(rule).or(hit.severity).unwrap_or(rule.severity),
+        None => hit.severity.unwrap_or_else(|| rules.severity(rule)),
+    };
+    let words = |own: &'static str, told: Option<&String>| told.map_or(Cow::Borrowed(own), |text| text.clone().into());
+    let notes = told.into_iter().flat_map(|told| told.notes.iter().cloned().map(Cow::Owned));
     Finding {
         rule: rule.id,
         category: rule.category(),
-        severity: hit.severity.unwrap_or_else(|| rules.severity(rule)),
+        severity,
         confidence: hit.confidence(),
         path: change.file().clone(),
         location: if whole {
@@ -282,16 +311,20 @@ fn finding(hit: &Hit, change: &Change, secrets: &Secrets, columns: &mut Columns,
         commit: None,
         cwe: rule.cwe,
         title: rule.title.into(),
-        message: rule.message.into(),
+        message: words(rule.message, told.map(|told| &told.message)),
         why: rule.why.into(),
-        fix: rule.fix.into(),
+        fix: words(rule.fix, told.map(|told| &told.fix)),
         references: rule.references,
         excerpt: if whole {
             Excerpt::default()
         } else {
             excerpt::excerpt(text, &line, &hit.span, secrets.around(&excerpt::shown(&line, &hit.span)))
         },
-        notes: hit.note.iter().cloned().chain(parts).chain(hit.behind.note().map(Cow::Owned)).collect(),
+        notes: {
+            let own = hit.note.iter().cloned().chain(parts);
+            own.chain(hit.behind.note().map(Cow::Owned)).chain(notes).collect()
+        },
+        package: told.and_then(|told| told.package.clone()).map(Box::new),
         fingerprint: Fingerprint::new(rule.id, change.file(), &matched),
     }
 }

@@ -91,6 +91,7 @@ pub fn unscanned(unread: Unread) -> Finding {
         references: &[],
         excerpt: Excerpt::default(),
         notes: Vec::new(),
+        package: None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-use crate::change::{Change, opaque};
+use crate::change::{Change, decode, opaque};
 use crate::engine::{Feed, FeedError, Input, Item, Reader, Unread, UnreadReason};
 use crate::text::RepoPath;
 
@@ -53,10 +53,29 @@ impl Feed for FilesFeed {
 struct FilesReader<'f>(&'f FilesFeed);
 
 impl Reader for FilesReader<'_> {
-    fn read(&mut self, index: usize) -> Result<Item<'_>, FeedError> {
+    fn read(&self, index: usize) -> Result<Item<'_>, FeedError> {
         let input = self.0.files.get(index).map(|file| read(file, self.0.limit));
         Ok(Item { input, commit: None })
     }
+
+    fn beside(&self, index: usize, path: &RepoPath) -> Option<Vec<u8>> {
+        let file = self.0.files.get(index)?;
+        let location = neighbour(file, path).filter(|location| location.is_file())?;
+        let other = FoundFile { path: path.clone(), location, is_link: false };
+        content(&other, self.0.limit).ok()?.ok().map(decode)
+    }
+}
+
+/// Where a file lies that is named as `file` is: in the folder of `file`, or in one above it that has a name.
+fn neighbour(file: &FoundFile, path: &RepoPath) -> Option<PathBuf> {
+    let folder = |path: &RepoPath| path.as_bytes()[..path.as_bytes().len() - path.file_name().len()].to_vec();
+    let (own, other) = (folder(&file.path), folder(path));
+    let below = own.strip_prefix(other.as_slice()).filter(|_| !own.starts_with(b".."))?;
+    let mut at = file.location.parent()?;
+    for _ in 0..memchr::memchr_iter(b'/', below).count() {
+        at = at.parent()?;
+    }
+    Some(at.join(std::str::from_utf8(path.file_name()).ok()?))
 }
 
 /// A file that cannot be read is a finding, not an error: the others are still read.
@@ -129,7 +148,11 @@ impl Feed for TextFeed {
 struct TextReader<'f>(&'f TextFeed);
 
 impl Reader for TextReader<'_> {
-    fn read(&mut self, _index: usize) -> Result<Item<'_>, FeedError> {
+    fn read(&self, _index: usize) -> Result<Item<'_>, FeedError> {
         Ok(Item { input: Some(text(self.0.path.clone(), self.0.blob.clone())), commit: None })
+    }
+
+    fn beside(&self, _index: usize, _path: &RepoPath) -> Option<Vec<u8>> {
+        None
     }
 }

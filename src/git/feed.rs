@@ -123,10 +123,20 @@ impl<B> Reader for GitReader<'_, B>
 where
     B: Deref<Target: Backend>,
 {
-    fn read(&mut self, index: usize) -> Result<Item<'_>, FeedError> {
+    fn read(&self, index: usize) -> Result<Item<'_>, FeedError> {
         let Some((file, commit)) = self.files.get(index) else { return Ok(Item { input: None, commit: None }) };
         let input = read(&*self.backend, file, self.limit).map_err(FeedError::new)?;
         Ok(Item { input, commit: commit.map(|id| id.to_string()) })
+    }
+
+    fn beside(&self, index: usize, path: &RepoPath) -> Option<Vec<u8>> {
+        let (_, commit) = self.files.get(index)?;
+        let entry = match commit {
+            Some(commit) => self.backend.entry(commit, path),
+            None => self.backend.staged_entry(path),
+        };
+        let file = entry.ok()?.filter(|entry| entry.kind == EntryKind::File)?;
+        self.backend.blob_up_to(&file.id, self.limit).ok()?.ok().map(decode)
     }
 }
 

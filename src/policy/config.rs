@@ -6,6 +6,7 @@ use time::Date;
 
 use super::globs::Globs;
 use super::layer::{At, Layer};
+use crate::deps::Ignore;
 use crate::finding::{Confidence, Finding, Fingerprint, Severity};
 use crate::rules::{Rule, RuleSet, UnknownRule};
 
@@ -28,6 +29,8 @@ pub struct Policy {
     pub rules: Rules,
     /// Findings that are allowed for good.
     pub allow: Vec<Allow>,
+    /// What does not count about dependencies.
+    pub dependencies: Dependencies,
     /// How much is read.
     pub limits: Limits,
 }
@@ -96,6 +99,15 @@ impl Allow {
     }
 }
 
+/// `[dependencies]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dependencies {
+    /// Globs over names of packages of one's own, which are not judged.
+    pub internal: Vec<String>,
+    /// Advisories that do not count.
+    pub ignore: Vec<Ignore>,
+}
+
 /// `[limits]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -114,6 +126,7 @@ impl Default for Policy {
             paths: Paths::default(),
             rules: Rules::default(),
             allow: Vec::new(),
+            dependencies: Dependencies::default(),
             limits: Limits { file_bytes: 512 << 20, history_commits: 2000 },
         }
     }
@@ -133,6 +146,8 @@ impl Policy {
             add(&mut policy.review.reviewers, &layer.reviewers);
             add(&mut policy.rules.disable, &layer.disable);
             add(&mut policy.allow, &layer.allow);
+            add(&mut policy.dependencies.internal, &layer.internal);
+            add(&mut policy.dependencies.ignore, &layer.ignore);
             add(&mut exclude, &layer.exclude);
             add(&mut extra, &layer.extra);
             let severities = layer.severity.iter().map(|(rule, severity)| (rule.clone(), severity.value));
@@ -202,7 +217,8 @@ mod tests {
     fn the_default_file_names_every_key() {
         let lines: Vec<&str> = DEFAULT_POLICY.lines().map(|line| line.trim_start_matches(['#', ' '])).collect();
         for key in layer::KEYS.iter().flat_map(|(_, keys)| *keys) {
-            let heads = [format!("[{key}]"), format!("[[{key}]]"), format!("[rules.{key}]")];
+            let heads =
+                [format!("[{key}]"), format!("[[{key}]]"), format!("[rules.{key}]"), format!("[[dependencies.{key}]]")];
             let named = |line: &&str| line.starts_with(&format!("{key} = ")) || heads.iter().any(|head| head == line);
             assert!(lines.iter().any(named), "{key}");
         }

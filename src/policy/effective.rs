@@ -2,6 +2,7 @@
 
 use super::config::{Allow, Policy};
 use super::layer::{At, Layer};
+use crate::deps::Ignore;
 
 /// A value that is in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub fn effective(layers: &[Layer]) -> Vec<Row> {
         })
     }));
     rows.extend(list(layers, "allow", |layer| &layer.allow, allowance));
+    rows.extend(list(layers, "dependencies.internal", |layer| &layer.internal, |glob| string(glob)));
+    rows.extend(list(layers, "dependencies.ignore", |layer| &layer.ignore, ignored));
     rows.push(single(layers, "limits.file_bytes", file_bytes.to_string(), |layer| {
         layer.file_bytes.as_ref().map(|at| (at.value.to_string(), at.line))
     }));
@@ -79,6 +82,12 @@ fn allowance(allow: &Allow) -> String {
     format!("{{ fingerprint = \"{}\", reason = {}{expires} }}", allow.fingerprint, string(&allow.reason))
 }
 
+fn ignored(ignore: &Ignore) -> String {
+    let package = ignore.package.as_ref().map(|package| format!(", package = {}", string(package))).unwrap_or_default();
+    let expires = ignore.expires.map(|date| format!(", expires = {date}")).unwrap_or_default();
+    format!("{{ id = {}{package}, reason = {}{expires} }}", string(&ignore.id), string(&ignore.reason))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +108,8 @@ mod tests {
                 "rules.disable = [] (built-in)",
                 "rules.extra = [] (built-in)",
                 "allow = [] (built-in)",
+                "dependencies.internal = [] (built-in)",
+                "dependencies.ignore = [] (built-in)",
                 "limits.file_bytes = 536870912 (built-in)",
                 "limits.history_commits = 2000 (built-in)",
             ]

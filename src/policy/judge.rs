@@ -8,7 +8,7 @@ use time::Date;
 use super::config::{Allow, Policy};
 use super::trailers::{Override, Parsed};
 use super::verdict::{Exception, Judged, Judgement, Problem, Status, Verdict};
-use crate::finding::{Finding, Fingerprint};
+use crate::finding::{Finding, Fingerprint, Ignored};
 
 /// Judges what is about to be committed. `message` is the message of the commit, `None` where there is none yet. A review is
 /// not demanded here: there is nothing to review before there is a commit.
@@ -79,6 +79,10 @@ pub(super) fn wrong_rule(written: &Override, rule: &str) -> Option<Problem> {
 
 /// What becomes of a finding, given the best override that names it.
 pub(super) fn decide(finding: Finding, policy: &Policy, cover: Option<Cover>, today: Date) -> Judged {
+    if let Some(ignored) = finding.package.as_ref().and_then(|package| package.ignored.as_ref()) {
+        let exception = ignored_by_policy(ignored);
+        return Judged { finding, status: Status::Overridden, exception: Some(exception), remark: None };
+    }
     if !policy.blocks(&finding) {
         return Judged { finding, status: Status::Warning, exception: None, remark: None };
     }
@@ -92,6 +96,11 @@ pub(super) fn decide(finding: Finding, policy: &Policy, cover: Option<Cover>, to
         }
         Some((exception, remark)) => Judged { finding, status: Status::Blocking, exception: Some(exception), remark },
     }
+}
+
+fn ignored_by_policy(Ignored { reason, until }: &Ignored) -> Exception {
+    let until = until.as_ref().map(|date| format!(" (until {date})")).unwrap_or_default();
+    Exception { reason: reason.clone(), source: format!("ignored advisories{until}"), reviewers: Vec::new() }
 }
 
 /// What the allow list says about a finding, and what keeps it from counting. Of several entries the one that counts

@@ -11,17 +11,20 @@ use super::globs;
 pub use super::reader::{At, ConfigError};
 use super::reader::{Reader, utf8};
 use super::reason::check_reason;
+use crate::deps::{Ignore, name_glob};
 use crate::finding::{Fingerprint, Severity};
 use crate::rules::UnknownRule;
 use crate::text::printable_str;
 
 /// The keys of each table; the first is the top of the file.
-pub(super) const KEYS: [(&str, &[&str]); 6] = [
-    ("", &["block", "review", "paths", "rules", "allow", "limits"]),
+pub(super) const KEYS: [(&str, &[&str]); 8] = [
+    ("", &["block", "review", "paths", "rules", "allow", "dependencies", "limits"]),
     ("review", &["mode", "reviewers"]),
     ("paths", &["exclude"]),
     ("rules", &["disable", "extra", "severity"]),
     ("allow", &["fingerprint", "reason", "expires"]),
+    ("dependencies", &["internal", "ignore"]),
+    ("ignore", &["id", "package", "reason", "expires"]),
     ("limits", &["file_bytes", "history_commits"]),
 ];
 
@@ -42,6 +45,8 @@ pub struct Layer {
     pub(super) extra: Vec<At<String>>,
     pub(super) severity: BTreeMap<String, At<Severity>>,
     pub(super) allow: Vec<At<Allow>>,
+    pub(super) internal: Vec<At<String>>,
+    pub(super) ignore: Vec<At<Ignore>>,
     pub(super) file_bytes: Option<At<u64>>,
     pub(super) history_commits: Option<At<u32>>,
 }
@@ -100,6 +105,13 @@ impl Layer {
             ("rules", "disable") => self.disable = reader.texts(key, value, rule_id),
             ("rules", "extra") => self.extra = reader.texts(key, value, |glob| globs::compile(glob).map(drop)),
             ("rules", _) => self.severity = severities(value, reader),
+            ("dependencies", "internal") => {
+                self.internal = reader.texts(key, value, |glob| name_glob(glob).map(drop));
+            }
+            ("dependencies", _) => {
+                let entries = reader.array("ignore", value);
+                self.ignore = entries.iter().filter_map(|entry| ignore(entry, reader)).collect();
+            }
             ("limits", "file_bytes") => self.file_bytes = reader.number(key, value),
             _ => self.history_commits = reader.number(key, value),
         }
@@ -141,11 +153,7 @@ fn allow<'t>(entry: &Spanned<DeValue<'t>>, reader: &mut Reader<'t>) -> Option<At
             }
             "reason" => {
                 has_reason = true;
-                match reader.text(key, value).map(|text| check_reason(text.value)) {
-                    Some(Ok(text)) => reason = Some(text.to_owned()),
-                    Some(Err(error)) => reader.error(value, format!("bad `reason`: {error}")),
-                    None => {}
-                }
+                reason = sound_reason(value, reader);
             }
             _ => expires = date(value, reader),
         }
@@ -159,6 +167,49 @@ fn allow<'t>(entry: &Spanned<DeValue<'t>>, reader: &mut Reader<'t>) -> Option<At
     let sound = reader.errors.len() == problems;
     let (fingerprint, reason) = fingerprint.zip(reason).filter(|_| sound)?;
     Some(At { value: Allow { fingerprint, reason, expires }, line })
+}
+
+fn ignore<'t>(entry: &Spanned<DeValue<'t>>, reader: &mut Reader<'t>) -> Option<At<Ignore>> {
+    let table = reader.table("ignore", entry)?;
+    let problems = reader.errors.len();
+    let (mut id, mut package, mut reason, mut expires) = (None, None, None, None);
+    let (mut has_id, mut has_reason) = (false, false);
+    for (key, value) in reader.known("[dependencies.ignore]", table, keys("ignore")) {
+        match key {
+            "id" => {
+                has_id = true;
+                id = reader.text(key, value).map(|text| text.value.trim().to_owned());
+                if id.as_ref().is_some_and(String::is_empty) {
+                    reader.error(value, "`id` is empty: it names an advisory, such as `CVE-2024-1234`".to_owned());
+                }
+            }
+            "package" => package = reader.text(key, value).map(|text| text.value.to_owned()),
+            "reason" => {
+                has_reason = true;
+                reason = sound_reason(value, reader);
+            }
+            _ => expires = date(value, reader),
+        }
+    }
+    for (key, there) in [("id", has_id), ("reason", has_reason)] {
+        if !there {
+            reader.error(entry, format!("an entry of `[[dependencies.ignore]]` needs a `{key}`"));
+        }
+    }
+    let line = reader.line(entry.span().start);
+    let sound = reader.errors.len() == problems;
+    let (id, reason) = id.zip(reason).filter(|_| sound)?;
+    Some(At { value: Ignore { id, package, reason, expires }, line })
+}
+
+fn sound_reason<'t>(value: &Spanned<DeValue<'t>>, reader: &mut Reader<'t>) -> Option<String> {
+    match check_reason(reader.text("reason", value)?.value) {
+        Ok(text) => Some(text.to_owned()),
+        Err(error) => {
+            reader.error(value, format!("bad `reason`: {error}"));
+            None
+        }
+    }
 }
 
 /// A date as TOML writes it, or the same in quotes.

@@ -15,7 +15,7 @@ mod trailers;
 mod verdict;
 mod weakening;
 
-pub use config::{Allow, DEFAULT_POLICY, Limits, POLICY_FILE, Paths, Policy, Review, ReviewMode, Rules};
+pub use config::{Allow, DEFAULT_POLICY, Dependencies, Limits, POLICY_FILE, Paths, Policy, Review, ReviewMode, Rules};
 pub use effective::{Row, effective};
 pub use globs::Globs;
 pub use judge::judge_commit;

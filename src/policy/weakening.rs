@@ -127,6 +127,7 @@ fn finding(rule: &'static str, path: &RepoPath, severity: Severity, line: Option
         references: &[],
         excerpt: Excerpt::default(),
         notes: Vec::new(),
+        package: None,
         fingerprint: Fingerprint::new(rule, path, &Redacted::new(identity)),
     }
 }

@@ -58,7 +58,7 @@ struct JsonFinding<'a> {
     message: &'a str,
     why: &'a str,
     fix: &'a str,
-    references: &'a [&'a str],
+    references: Vec<&'a str>,
     /// Secrets in it are masked.
     excerpt: String,
     notes: &'a [Cow<'static, str>],
@@ -66,6 +66,21 @@ struct JsonFinding<'a> {
     status: Status,
     exception: Option<JsonException<'a>>,
     remark: Option<&'a str>,
+    /// Of findings in category `dependency` alone.
+    #[serde(flatten)]
+    package: Option<JsonPackage<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonPackage<'a> {
+    package: &'a str,
+    /// As written: one version, a range, or empty for any.
+    version: &'a str,
+    /// As OSV names it.
+    ecosystem: &'a str,
+    /// Empty where the name alone is suspicious.
+    ids: &'a [String],
+    fixed: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -116,6 +131,7 @@ impl<'a> Document<'a> {
 
 fn finding(judged: &Judged) -> JsonFinding<'_> {
     let finding = &judged.finding;
+    let links = finding.package.iter().flat_map(|package| &package.links).map(String::as_str);
     JsonFinding {
         rule: finding.rule,
         category: finding.category,
@@ -131,7 +147,7 @@ fn finding(judged: &Judged) -> JsonFinding<'_> {
         message: &finding.message,
         why: &finding.why,
         fix: &finding.fix,
-        references: finding.references,
+        references: links.chain(finding.references.iter().copied()).collect(),
         excerpt: finding.excerpt.text(),
         notes: &finding.notes,
         fingerprint: finding.fingerprint,
@@ -142,6 +158,13 @@ fn finding(judged: &Judged) -> JsonFinding<'_> {
             reviewers: &exception.reviewers,
         }),
         remark: judged.remark.as_deref(),
+        package: finding.package.as_deref().map(|package| JsonPackage {
+            package: &package.name,
+            version: &package.version,
+            ecosystem: package.ecosystem,
+            ids: &package.ids,
+            fixed: package.fixed.as_deref(),
+        }),
     }
 }
 

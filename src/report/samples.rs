@@ -41,6 +41,7 @@ pub fn token() -> Finding {
         references: &["https://docs.github.com/en/authentication"],
         excerpt: excerpt("token = \"", &format!("ghp_{}", "*".repeat(36)), "\"  # deploy"),
         notes: vec!["the checksum is valid".into()],
+        package: None,
     }
 }
 

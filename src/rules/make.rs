@@ -39,6 +39,7 @@ pub(super) fn rule(mut spec: RuleSpec) -> Rule {
         matcher: match (spec.category.as_deref(), spec.secret) {
             (Some("dependency"), _) => Matcher::Check(Category::Dependency),
             (Some("unicode"), _) => Matcher::Check(Category::Unicode),
+            (Some("unscanned"), _) => Matcher::Check(Category::Unscanned),
             (Some(_), _) => Matcher::Check(Category::File),
             (None, Some(secret)) => Matcher::Secret(SecretMatcher {
                 pattern: pattern(secret.pattern),

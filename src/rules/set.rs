@@ -95,6 +95,11 @@ impl RuleSet {
         Ok(())
     }
 
+    /// The severity that the policy gives to a rule; `None` where it says nothing.
+    pub fn own_severity(&self, rule: &Rule) -> Option<Severity> {
+        self.severity.get(rule.id).copied()
+    }
+
     /// The severity that is in force for a rule.
     pub fn severity(&self, rule: &Rule) -> Severity {
         if self.severity.is_empty() {

@@ -223,7 +223,7 @@ pub const SHAPES: [&str; 6] = ["literal", "non-literal", "built", "request", "pr
 /// The scopes that [`PatternSpec::scope`] may name.
 pub const SCOPES: [&str; 4] = ["code", "string", "comment", "any"];
 /// The categories that [`RuleSpec::category`] may name.
-pub const CATEGORIES: [&str; 3] = ["dependency", "file", "unicode"];
+pub const CATEGORIES: [&str; 4] = ["dependency", "file", "unicode", "unscanned"];
 /// The validators that [`SecretSpec::validate`] may name; behind `>=` stands a number. What they ask: `src/secrets/validate.rs`.
 pub const VALIDATORS: &[&str] = &[
     "entropy>=",
@@ -304,7 +304,9 @@ fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
         check((3..=64).contains(&length), format!("keyword `{keyword}` is not 3 to 64 bytes long"));
         check(keyword.is_ascii(), format!("keyword `{keyword}` is not ASCII"));
     }
-    check(rule.matches.len() >= 2, "`match` needs at least two examples".to_owned());
+    // What a check finds may depend on an index, and ours may hold no example.
+    let enough = if by_check { rule.matches.len() != 1 } else { rule.matches.len() >= 2 };
+    check(enough, "`match` needs at least two examples".to_owned());
     check(rule.no_match.len() >= 2, "`no_match` needs at least two examples".to_owned());
     if let Some(category) = &rule.category {
         check(CATEGORIES.contains(&category.as_str()), format!("`category` must be one of {}", CATEGORIES.join(", ")));

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::Write;
 
-use hunkguard::app::{Gate, Run, conceal, judge_text};
+use hunkguard::app::{Gate, Means, Run, conceal, judge_text};
 use hunkguard::checks;
 use hunkguard::engine::Scanner;
 use hunkguard::finding::Category;
@@ -66,8 +66,9 @@ fn paths(rule: &Rule, example: &Example) -> Vec<RepoPath> {
 /// An example in every format, with colours and without.
 fn printed(path: &RepoPath, example: &Example) -> Result<Vec<(&'static str, String)>, Failed> {
     let gate = Gate::of_system().map_err(|failure| failure.message)?;
-    let run = judge_text(&gate, path.clone(), example.text.clone().into_bytes(), &|_| Box::new(|_| ()))
-        .map_err(|failure| failure.message)?;
+    let run =
+        judge_text(&gate, path.clone(), example.text.clone().into_bytes(), Means::of_hooks(&|_| Box::new(|_| ())))
+            .map_err(|failure| failure.message)?;
     let mut template = Vec::new();
     for line in template_lines(&run.judgement) {
         writeln!(template, "{line}")?;

@@ -42,7 +42,7 @@ pub(super) fn remedy(dependency: &Dependency, fixed: &str) -> Option<Remedy> {
     let ecosystem = dependency.ecosystem;
     let (from, to) = match &dependency.wanted {
         Wanted::Any => return None,
-        Wanted::Locked(_) => return command(ecosystem, &dependency.name, fixed).map(Remedy::Run),
+        Wanted::Locked(_) => return command(ecosystem, &dependency.shown, fixed).map(Remedy::Run),
         Wanted::Exact(from) => (from, exact(ecosystem, from, fixed)),
         Wanted::Range(from) => (from, range(ecosystem, from, fixed)),
     };

@@ -30,7 +30,10 @@ fn advisory(id: &str, ranges: &[&str]) -> Advisory {
 }
 
 fn dependency(ecosystem: Ecosystem, wanted: Wanted) -> Dependency {
-    Dependency { ecosystem, name: "thing".to_owned(), wanted, origin: Origin::Registry, place: 0..0 }
+    {
+        let (name, shown) = ("thing".to_owned(), "thing".to_owned());
+        Dependency { ecosystem, name, shown, wanted, origin: Origin::Registry, is_peer: false, place: 0..0 }
+    }
 }
 
 fn exact(ecosystem: Ecosystem, version: &str) -> Dependency {

@@ -68,7 +68,13 @@ impl Found {
         if name.is_empty() || name.contains(['$', '{', '<', '*', '\n']) {
             return;
         }
-        self.dependencies.push(Dependency { ecosystem, name: ecosystem.normal(name), wanted, origin, place });
+        let normal = ecosystem.normal(name);
+        // Registries that keep capitals and underscores show them; the other ones show the normal name.
+        let shown = match ecosystem {
+            Ecosystem::CratesIo | Ecosystem::NuGet | Ecosystem::GitHubActions => name.to_owned(),
+            _ => normal.clone(),
+        };
+        self.dependencies.push(Dependency { ecosystem, name: normal, shown, wanted, origin, is_peer: false, place });
     }
 
     /// Notes what is wrong; the first trouble stays.

@@ -28,6 +28,7 @@ pub(in crate::policy) fn finding(path: &str) -> Finding {
         excerpt: Excerpt::default(),
         notes: Vec::new(),
         fingerprint: Fingerprint::new(RULE, &path, &Redacted::new("x")),
+        package: None,
         path,
     }
 }

@@ -2,6 +2,7 @@
 
 use time::Date;
 
+use crate::deps::Ignore;
 use crate::finding::{Fingerprint, Severity};
 use crate::policy::config::{Allow, Policy, ReviewMode};
 use crate::policy::layer::{At, Layer};
@@ -49,6 +50,7 @@ pub(super) fn weaker(base: &Policy, staged: &Policy, layer: &Layer, rules: &Rule
     }
     severities(base, staged, layer, rules, &mut found);
     allowances(base, staged, layer, &mut found);
+    dependencies(base, staged, layer, &mut found);
     let limits = [
         ("file_bytes", base.limits.file_bytes, staged.limits.file_bytes, line(layer.file_bytes.as_ref())),
         (
@@ -136,6 +138,46 @@ fn allowances(base: &Policy, staged: &Policy, layer: &Layer, found: &mut Vec<Wea
             line: line(of_this),
         });
     }
+}
+
+/// Packages that are not judged any more, and advisories that are ignored and were not, or for longer than they were.
+fn dependencies(base: &Policy, staged: &Policy, layer: &Layer, found: &mut Vec<Weaker>) {
+    let (old, new) = (&base.dependencies, &staged.dependencies);
+    for glob in added(&old.internal, &new.internal) {
+        found.push(Weaker {
+            message: format!("Packages that match `{glob}` are no longer judged."),
+            identity: format!("internal {glob}"),
+            line: line_of(&layer.internal, glob),
+        });
+    }
+    let mut seen: Vec<(&str, Option<&str>)> = Vec::new();
+    for entry in &new.ignore {
+        let key = (entry.id.as_str(), entry.package.as_deref());
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        let (before, after) = (longest_ignored(&old.ignore, key), longest_ignored(&new.ignore, key));
+        if after <= before {
+            continue;
+        }
+        let date = after.and_then(|Until(forever, date)| date.filter(|_| !forever));
+        let until = date.map_or_else(|| "for ever".to_owned(), |date| format!("until {date}"));
+        let longer = if before.is_some() { ", longer than before" } else { "" };
+        let place = key.1.map(|package| format!(" in `{package}`")).unwrap_or_default();
+        let of_this = layer.ignore.iter().find(|at| at.value.id == key.0 && at.value.package.as_deref() == key.1);
+        found.push(Weaker {
+            message: format!("The advisory {}{place} is ignored {until}{longer}.", key.0),
+            identity: format!("ignore {}{place} {until}", key.0),
+            line: line(of_this),
+        });
+    }
+}
+
+/// The longest entry for an advisory in a package; one for every package counts for each.
+fn longest_ignored(ignore: &[Ignore], (id, package): (&str, Option<&str>)) -> Option<Until> {
+    let covers = |entry: &&Ignore| entry.id == id && (entry.package.is_none() || entry.package.as_deref() == package);
+    ignore.iter().filter(covers).map(|entry| Until(entry.expires.is_none(), entry.expires)).max()
 }
 
 /// How long an allowance counts: whether for ever, else until when.

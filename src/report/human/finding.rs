@@ -50,7 +50,8 @@ impl<'a> Teacher<'a> {
         page.text("why", &finding.why);
         page.text("fix", &finding.fix);
         let ids: Vec<String> = finding.cwe.iter().map(|number| format!("CWE-{number}")).collect();
-        let link = finding.references.first().map(|link| (*link).to_owned());
+        let own = finding.package.as_ref().and_then(|package| package.links.first().cloned());
+        let link = own.or_else(|| finding.references.first().map(|link| (*link).to_owned()));
         let link = link.or_else(|| finding.cwe.first().map(|number| cwe_link(*number))).unwrap_or_default();
         page.text("see", &format!("{} {link}", ids.join(", ")));
     }

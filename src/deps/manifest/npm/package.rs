@@ -11,7 +11,9 @@ const MAPS: [&str; 5] = ["dependencies", "devDependencies", "optionalDependencie
 pub fn package_json(text: &str, found: &mut Found) {
     let root = tree(Format::Json, text, found);
     for map in MAPS {
+        let before = found.dependencies.len();
         packages(root.at(&[map]), found);
+        found.dependencies[before..].iter_mut().for_each(|dependency| dependency.is_peer = map == "peerDependencies");
     }
     packages(root.at(&["workspaces", "catalog"]), found);
     packages(root.at(&["workspaces", "catalogs", "*"]), found);
