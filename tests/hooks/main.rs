@@ -7,6 +7,7 @@
 mod sandbox;
 
 mod commit;
+mod dependencies;
 mod failure;
 mod formats;
 mod hiding;

@@ -251,6 +251,7 @@ impl Sandbox {
         command
             .env("HOME", self.path_of("home"))
             .env("XDG_CONFIG_HOME", self.path_of("home/.config"))
+            .env("XDG_CACHE_HOME", self.path_of("home/.cache"))
             .env("GIT_CONFIG_GLOBAL", self.path_of("home/.gitconfig"))
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_AUTHOR_NAME", "Author")

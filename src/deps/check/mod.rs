@@ -60,10 +60,14 @@ impl Dependencies {
         // A floor that is only informed of, or that somebody else chooses, is not worth a change.
         concerns
             .retain(|concern| concern.reach != Reach::Floor || !(concern.kind.informs_only() || dependency.is_peer));
-        let open = matches!(dependency.wanted, Wanted::Range(_) | Wanted::Any);
-        if open && !concerns.is_empty() && locks.resolve(dependency) {
-            // What the lock has resolved is judged there. That a name is malware as a whole is true anywhere.
-            concerns.retain(|concern| concern.kind == Kind::Malware && concern.reach == Reach::Every);
+        // That a name is malware as a whole is true wherever its version is chosen.
+        let is_bad_name = |concern: &Concern| concern.kind == Kind::Malware && concern.reach == Reach::Every;
+        match dependency.wanted {
+            // The version is chosen elsewhere: by a parent, a catalogue, a variable, or the day of the installation.
+            Wanted::Any => concerns.retain(is_bad_name),
+            // What a lock has resolved is judged there.
+            Wanted::Range(_) if !concerns.is_empty() && locks.resolve(dependency) => concerns.retain(is_bad_name),
+            _ => {}
         }
         concerns
     }

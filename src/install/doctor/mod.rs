@@ -6,10 +6,14 @@ mod checks;
 use std::io::Write;
 use std::path::Path;
 
+use time::OffsetDateTime;
+
 use super::error::InstallError;
 use super::file::shown;
 use super::git::{Git, Repository};
 use super::machine::Machine;
+use crate::advisories::Home;
+use crate::deps::Advisories;
 
 /// What an examination found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +61,10 @@ pub fn doctor(machine: &Machine, dir: &Path, out: &mut dyn Write) -> Result<Heal
         writeln!(out, "note: {remark}")?;
     }
 
+    for line in advisories() {
+        writeln!(out, "{line}")?;
+    }
+
     writeln!(out, "proof, in a scratch repository with these hooks and without those of other tools:")?;
     let proof = canary::prove(&git, &repository)?;
     for line in &proof.lines {
@@ -71,4 +79,14 @@ pub fn doctor(machine: &Machine, dir: &Path, out: &mut dyn Write) -> Result<Heal
         return Ok(Health::Healthy);
     }
     Ok(Health::Unhealthy)
+}
+
+/// By which index dependencies are judged, how old it is, and what is wrong with it.
+fn advisories() -> Vec<String> {
+    let now = OffsetDateTime::now_utc().unix_timestamp();
+    let (advisories, warning) = Advisories::open(Home::from_env().installed().as_deref());
+    let days = advisories.summary().map(|summary| summary.age(now)).unwrap_or_default();
+    let place = advisories.path().map_or_else(|| "the built-in index".to_owned(), shown);
+    let notes = warning.or_else(|| advisories.staleness(now)).map(|warning| format!("note: {warning}"));
+    std::iter::once(format!("advisories from {place}, {days} days old")).chain(notes).collect()
 }
