@@ -53,7 +53,7 @@ fn check(bencher: Bencher, path: &str, text: &str, base: Option<&str>) {
         }
     };
     bencher.with_inputs(change).bench_local_refs(|change| {
-        let index = IndexChoice::Given(Advisories::only(black_box(index)).ok()?);
+        let index = IndexChoice::Given(Box::new(Advisories::only(black_box(index)).ok()?));
         let dependencies = Dependencies::new(index, Exceptions::none());
         Some(Scanner::new(&rules, &[&dependencies]).scan(change).len())
     });

@@ -75,7 +75,9 @@ struct Scanned {
 /// Reads everything in the feed.
 fn scan(gate: &Gate, feed: &dyn Feed, means: Means) -> Result<Scanned, Failure> {
     let index = match means.index {
-        Some(path) => IndexChoice::Given(Advisories::only(path).map_err(|error| Failure::index(path, &error))?),
+        Some(path) => {
+            IndexChoice::Given(Box::new(Advisories::only(path).map_err(|error| Failure::index(path, &error))?))
+        }
         None => IndexChoice::Installed(|| Home::from_env().installed()),
     };
     let excepted = &gate.policy.dependencies;

@@ -239,6 +239,18 @@ mod tests {
     }
 
     #[test]
+    fn a_dependency_stands_at_the_top_of_its_finding() {
+        let findings = vec![samples::judged(samples::dependency(), Status::Blocking)];
+        let judgement = crate::policy::Judgement { verdict: Verdict::Blocked, findings, problems: Vec::new() };
+        let document: Value = serde_json::from_str(&rendered(&samples::report(&judgement))).unwrap();
+        let finding = &document["findings"][0];
+        let keys = ["package", "version", "ecosystem", "ids", "fixed", "references"].map(|key| finding[key].clone());
+        let ids = json!(["CVE-2020-14343", "GHSA-8q59-q68h-6hv4"]);
+        let links = json!(["https://github.com/advisories/GHSA-8q59-q68h-6hv4", "https://osv.dev"]);
+        assert_eq!(keys, [json!("pyyaml"), json!("5.3"), json!("PyPI"), ids, json!("5.4"), links]);
+    }
+
+    #[test]
     fn what_a_terminal_would_obey_is_escaped_and_comes_back() {
         let mut judgement = samples::judgement();
         let hostile = "\u{1b}]52;c;x\u{7}\u{9b}2J \u{202e}txt\u{200b}\u{e0041}\u{7f} \"\\ 世界";

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Report;
 use crate::engine::Totals;
-use crate::finding::{Category, Confidence, Excerpt, Finding, Fingerprint, Location, Redacted, Severity};
+use crate::finding::{Category, Confidence, Excerpt, Finding, Fingerprint, Location, Package, Redacted, Severity};
 use crate::policy::{Exception, Judged, Judgement, Problem, Status, Verdict};
 use crate::text::RepoPath;
 
@@ -86,6 +86,37 @@ pub fn unread() -> Finding {
         references: &[],
         excerpt: Excerpt::default(),
         notes: Vec::new(),
+        ..token()
+    }
+}
+
+/// A pinned version with known weaknesses.
+pub fn dependency() -> Finding {
+    let path = RepoPath::from("requirements.txt");
+    Finding {
+        rule: "vulnerable-dependency",
+        category: Category::Dependency,
+        severity: Severity::High,
+        fingerprint: Fingerprint::new("vulnerable-dependency", &path, &Redacted::new("4")),
+        path,
+        location: Location { line: 2, end_line: 2, column: 9 },
+        cwe: &[1395],
+        title: "Dependency with known weaknesses".into(),
+        message: "`pyyaml` 5.3 has known weaknesses: CVE-2020-14343 and 1 more.".into(),
+        why: "The weakness is published, and so is what to look for.".into(),
+        fix: "Write `pyyaml==5.4` instead of `pyyaml==5.3`.".into(),
+        references: &["https://osv.dev"],
+        excerpt: excerpt("pyyaml==", "5.3", ""),
+        notes: vec!["CVE-2020-14343, GHSA-8q59-q68h-6hv4: critical".into()],
+        package: Some(Box::new(Package {
+            name: "pyyaml".to_owned(),
+            version: "5.3".to_owned(),
+            ecosystem: "PyPI",
+            ids: vec!["CVE-2020-14343".to_owned(), "GHSA-8q59-q68h-6hv4".to_owned()],
+            fixed: Some("5.4".to_owned()),
+            links: vec!["https://github.com/advisories/GHSA-8q59-q68h-6hv4".to_owned()],
+            ignored: None,
+        })),
         ..token()
     }
 }

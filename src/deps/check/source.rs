@@ -13,7 +13,7 @@ pub enum IndexChoice {
     /// The one that this function finds, and the one in this program behind it.
     Installed(fn() -> Option<PathBuf>),
     /// One that is open already.
-    Given(Advisories),
+    Given(Box<Advisories>),
 }
 
 #[derive(Debug)]

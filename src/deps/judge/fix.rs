@@ -14,14 +14,13 @@ pub(super) struct Fix<'a> {
 
 /// Every fixed version above what is asked for. First those that the range allows, then those of the same major version,
 /// then the rest; each time the lowest first.
-pub(super) fn candidates<'a>(records: &[Record<'a>], asked: &Asked) -> Vec<Fix<'a>> {
+pub(super) fn candidates<'r, 'a: 'r>(records: impl Iterator<Item = &'r Record<'a>>, asked: &Asked) -> Vec<Fix<'a>> {
     let floor = asked.floor();
     let major = match floor {
         Point::At(version) | Point::After(version) | Point::Before(version) => Some(version.major()),
         Point::Bottom | Point::Top => None,
     };
-    let weaknesses = records.iter().filter(|record| record.is_weakness());
-    let fixes = weaknesses.flat_map(Record::fixes).filter(|(version, _)| floor.cmp_version(version) == Ordering::Less);
+    let fixes = records.flat_map(Record::fixes).filter(|(version, _)| floor.cmp_version(version) == Ordering::Less);
     let mut fixes: Vec<Fix> = fixes.map(|(version, text)| Fix { version: version.clone(), text }).collect();
     let rank = |fix: &Fix| (!asked.allows(&fix.version), major.is_some_and(|major| major != fix.version.major()));
     fixes.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.version.cmp(&b.version)));

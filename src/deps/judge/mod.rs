@@ -68,10 +68,12 @@ pub fn judge(dependency: &Dependency, advisories: &[Advisory]) -> Vec<Concern> {
     if reaches.iter().all(Option::is_none) {
         return Vec::new();
     }
-    let fixes = fix::candidates(&records, &asked);
-    let clean = |fix: &&fix::Fix| {
-        !records.iter().any(|record| record.is_weakness() && record.affects(fix.text, Some(&fix.version)))
-    };
+    // Where only information concerns it, that is what a fix must be free of.
+    let any_weak = records.iter().zip(&reaches).any(|(record, reach)| record.is_weakness() && reach.is_some());
+    let counts = |record: &&Record| record.is_weakness() || !any_weak;
+    let fixes = fix::candidates(records.iter().filter(counts), &asked);
+    let clean =
+        |fix: &&fix::Fix| !records.iter().filter(counts).any(|record| record.affects(fix.text, Some(&fix.version)));
     let fixed = fixes.iter().find(clean).map(|fix| fix.text.to_owned());
     let remedy = fixed.as_deref().and_then(|fixed| edit::remedy(dependency, fixed));
     let mut concerns: Vec<Concern> = group::by_alias(advisories)

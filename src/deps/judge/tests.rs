@@ -288,7 +288,7 @@ fn a_lock_file_is_mended_by_a_command() {
     let records = [advisory("X-1", &["0 1.5.0"])];
     let mut locked = dependency(Ecosystem::CratesIo, Wanted::Locked("1.0.0".to_owned()));
     assert_eq!(replacement(&locked, &records), "cargo update -p thing --precise 1.5.0");
-    locked.name = "thing; reboot".to_owned();
+    locked.shown = "thing; reboot".to_owned();
     assert_eq!(judge(&locked, &records)[0].remedy, None);
 }
 

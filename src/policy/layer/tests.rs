@@ -57,6 +57,10 @@ fn a_mistyped_key_gets_a_suggestion_in_every_table() {
         ("[revue]", "p.toml:1: unknown key `revue`; did you mean `review`?"),
         ("[review]\nreviewer = []", "p.toml:2: unknown key `reviewer` in `[review]`; did you mean `reviewers`?"),
         ("[rules]\ndisabled = []", "p.toml:2: unknown key `disabled` in `[rules]`; did you mean `disable`?"),
+        (
+            "[[dependencies.ignore]]\npackages = 3\nid = \"CVE-1\"\nreason = \"never called here\"",
+            "p.toml:2: unknown key `packages` in `[[dependencies.ignore]]`; did you mean `package`?",
+        ),
         ("[limits]\nseconds = 3", "p.toml:2: unknown key `seconds` in `[limits]`"),
         (
             "[[allow]]\nfingerprint = \"0123456789abcdef\"\nreason = \"long enough\"\nexpire = 2030-01-01",

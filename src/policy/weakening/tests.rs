@@ -29,6 +29,12 @@ const ALLOW: &str = "[[allow]]\nfingerprint = \"0123456789abcdef\"\nreason = \"a
 #[test]
 fn each_change_for_the_worse_is_one_finding_with_its_line() {
     let until = |date: &str| format!("{ALLOW}expires = {date}\n");
+    let ignore = |date: &str| {
+        let reason = "the call is never made";
+        format!(
+            "[[dependencies.ignore]]\nid = \"CVE-2030-1\"\npackage = \"x\"\nreason = \"{reason}\"\nexpires = {date}\n"
+        )
+    };
     for (base, staged, expected) in [
         (
             "",
@@ -68,6 +74,13 @@ fn each_change_for_the_worse_is_one_finding_with_its_line() {
             "1: The finding 0123456789abcdef is allowed until 2030-01-02, longer than before.",
         ),
         (&until("2030-01-01"), ALLOW, "1: The finding 0123456789abcdef is allowed for ever, longer than before."),
+        ("", "[dependencies]\ninternal = [\"acme-*\"]", "2: Packages that match `acme-*` are no longer judged."),
+        ("", &ignore("2030-01-01"), "1: The advisory CVE-2030-1 in `x` is ignored until 2030-01-01."),
+        (
+            &ignore("2030-01-01"),
+            &ignore("2030-01-02"),
+            "1: The advisory CVE-2030-1 in `x` is ignored until 2030-01-02, longer than before.",
+        ),
         ("", "[limits]\nfile_bytes = 9", "2: `[limits] file_bytes` goes down from 536870912 to 9: less is read."),
         ("", "[limits]\nhistory_commits = 9", "2: `[limits] history_commits` goes down from 2000 to 9: less is read."),
     ] {

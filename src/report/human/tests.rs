@@ -30,6 +30,13 @@ fn a_report_of_one_of_everything() {
 }
 
 #[test]
+fn a_report_of_a_dependency() {
+    let findings = vec![samples::judged(samples::dependency(), Status::Blocking)];
+    let judgement = crate::policy::Judgement { verdict: Verdict::Blocked, findings, problems: Vec::new() };
+    compare(rendered(&judgement, 80, false), file!["../../../tests/snapshots/report-dependency.txt"]);
+}
+
+#[test]
 fn colour_adds_nothing_but_colour() {
     let plain = rendered(&samples::judgement(), 80, false);
     let mut coloured = rendered(&samples::judgement(), 80, true);
