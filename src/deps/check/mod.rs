@@ -72,6 +72,12 @@ impl Dependencies {
         concerns
     }
 
+    /// Whether somebody has published an advisory on it: then the package is real, however much its name looks like another.
+    fn is_known(&self, dependency: &Dependency) -> bool {
+        let known = self.source.look_up(dependency.ecosystem, &dependency.name);
+        known.iter().any(|advisory| advisory.kind != Kind::Malware)
+    }
+
     fn judged(&self, dependency: &Dependency, concerns: Vec<Concern>, file: &File, sink: &mut Sink) {
         let (live, ignored, notes) = self.exceptions.part(dependency, concerns);
         let pass = ignored.first().map(|(_, pass)| pass.clone()).filter(|_| live.is_empty());
@@ -127,7 +133,7 @@ impl Check for Dependencies {
             let concerns = self.concerns(dependency, &mut locks);
             if !concerns.is_empty() {
                 self.judged(dependency, concerns, &file, sink);
-            } else if fresh.is_new_name && asks_by_hand(kind) {
+            } else if fresh.is_new_name && asks_by_hand(kind) && !self.is_known(dependency) {
                 suspicious(dependency, sink);
             }
         }
