@@ -50,7 +50,9 @@ fn is_hash(value: &[u8]) -> bool {
     let md5 = value.strip_prefix(b"md5").is_some_and(|hex| hex.len() == 32 && hex.iter().all(u8::is_ascii_hexdigit));
     // The first is `Salted__` in base64: what OpenSSL encrypts with a passphrase begins so.
     let encrypted = [&b"U2FsdGVkX1"[..], b"$ANSIBLE_VAULT"].iter().any(|front| value.starts_with(front));
-    mysql || md5 || encrypted || value.iter().filter(|&&byte| byte == b'$').count() >= 2
+    // `Pa$$w0rd`: two of them alone are how people spell.
+    let crypt = value.first() == Some(&b'$') || value.len() >= 20;
+    mysql || md5 || encrypted || crypt && value.iter().filter(|&&byte| byte == b'$').count() >= 2
 }
 
 /// RFC 9562.

@@ -35,7 +35,7 @@ pub(super) fn judge(kind: Kind, value: &[u8], bare: bool) -> Option<Confidence> 
         return (!is_placeholder(value)).then_some(length_of_hash(kind, value));
     }
     if is_placeholder(value) && !spared(value) {
-        return None;
+        return (kind == Kind::Password && is_weak_password(value)).then_some(Confidence::Low);
     }
     let shape = Shape::of(value);
     if shape.separators > 0 {
@@ -66,6 +66,31 @@ fn spared(value: &[u8]) -> bool {
         let (letters, covered) = coverage(value);
         covered * 2 < letters.max(1)
     }
+}
+
+/// What people choose where a rule asks for digits or signs: `P@ssw0rd4711`, `letmein42`, `root#77`. None of what examples
+/// show: `Password123!`, `Testing123!`, `admin1234`.
+fn is_weak_password(value: &[u8]) -> bool {
+    const TYPED: [&[u8]; 9] =
+        [b"p@ssw0rd", b"passw0rd", b"pa$$w0rd", b"p@55w0rd", b"p@ssword", b"p@55word", b"qwerty", b"letmein", b"asdf"];
+    const NAMES: [&[u8]; 6] = [b"admin", b"root", b"welcome", b"test", b"abc", b"tiger"];
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let signs = value.iter().any(|byte| SIGNS.contains(byte));
+    let ends = value.last().is_some_and(|byte| byte.is_ascii_digit() || SIGNS.contains(byte));
+    let typed = is_word_of(value, &TYPED);
+    let named = is_word_of(value, &NAMES) && !counts(value) && (signs || digits >= 3);
+    ends && (typed || named) && value.len() >= 6 && digits >= 2 && !is_variable(value)
+}
+
+/// Whether a value begins with one of some words, whatever the case.
+fn is_word_of(value: &[u8], words: &[&[u8]]) -> bool {
+    words.iter().any(|word| value.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word)))
+}
+
+/// Whether the digits of a value count up or down or repeat: `test1234`, `admin321`, `root000`.
+fn counts(value: &[u8]) -> bool {
+    let digits: Vec<u8> = value.iter().copied().filter(u8::is_ascii_digit).collect();
+    digits.array_windows().all(|[a, b]| a.abs_diff(*b) <= 1 || (*a, *b) == (b'9', b'0'))
 }
 
 /// The classes of characters of a value.
@@ -122,7 +147,7 @@ fn password(value: &[u8], shape: &Shape, bare: bool) -> Option<Confidence> {
     if shape.wordy() {
         // `dragon84`, and none of `utf8`, `sha256`, `user1`.
         let made_up = shape.digits >= 2 && shape.letters >= 5 && length >= 7 && value[length - 2].is_ascii_digit();
-        return (made_up && !is_technical(value)).then_some(Low);
+        return (made_up && !is_technical(value) || is_weak_password(value)).then_some(Low);
     }
     if shape.digits > 0 {
         return Some(if length >= 6 { Medium } else { Low });
@@ -134,9 +159,7 @@ fn password(value: &[u8], shape: &Shape, bare: bool) -> Option<Confidence> {
 fn names_itself(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let named = [&b"password"[..], b"passwd", b"secret", b"invalid", b"wrong", b"example", b"test"];
-    let digits: Vec<u8> = value.iter().copied().filter(u8::is_ascii_digit).collect();
-    named.iter().any(|word| memchr::memmem::find(&lower, word).is_some())
-        && digits.array_windows().all(|[a, b]| a.abs_diff(*b) <= 1 || (*a, *b) == (b'9', b'0'))
+    named.iter().any(|word| memchr::memmem::find(&lower, word).is_some()) && counts(value)
 }
 
 /// A value of letters, perhaps with signs: it must not read like a word or a name that the list does not hold.
@@ -155,8 +178,13 @@ fn letters(value: &[u8], shape: &Shape) -> Option<Confidence> {
 }
 
 fn secret(value: &[u8], shape: &Shape) -> Option<Confidence> {
-    if shape.wordy() || shape.letters == 0 {
+    if shape.letters == 0 {
         return None;
+    }
+    if shape.wordy() {
+        // `!Ranger*991`, and none of `secret-2!`.
+        let typed = shape.digits >= 2 && shape.signs > 0 && value.len() >= 8 && !names_itself(value);
+        return typed.then_some(Confidence::Low);
     }
     if shape.digits > 0 && value.len() >= 6 {
         return Some(if value.len() >= 8 { Confidence::Medium } else { Confidence::Low });
@@ -182,6 +210,9 @@ fn separated(kind: Kind, value: &[u8], shape: &Shape) -> Option<Confidence> {
             || covered * 2 >= letters
             || part.iter().all(u8::is_ascii_alphabetic) && evidence(part) < 2.0
     };
+    if kind == Kind::Password && (is_word_and_number(value) || is_phrase(value)) {
+        return Some(Confidence::Low);
+    }
     if parts.clone().all(|part| plain(&part)) || shape.covered * 3 >= shape.letters || value.len() < 8 {
         return None;
     }
@@ -194,15 +225,79 @@ fn separated(kind: Kind, value: &[u8], shape: &Shape) -> Option<Confidence> {
     (shape.digits > 0 && parts.count() <= 3).then_some(Confidence::Low)
 }
 
+/// `Winter_3917`.
+fn is_word_and_number(value: &[u8]) -> bool {
+    let word = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (front, rest) = value.split_at(word);
+    let digits = rest.iter().skip(1).filter(|byte| byte.is_ascii_digit()).count();
+    is_capitalised(front) && word >= 4 && (3..=6).contains(&digits) && digits + 1 == rest.len() && !is_technical(front)
+}
+
+/// `correct-horse-battery-staple`, `falcon-tiger85`: words that people pick, none of them of the trade, four or more or
+/// with digits at the end.
+fn is_phrase(value: &[u8]) -> bool {
+    const TRADE: [&[u8]; 34] = [
+        b"password",
+        b"secret",
+        b"login",
+        b"user",
+        b"form",
+        b"field",
+        b"input",
+        b"page",
+        b"key",
+        b"token",
+        b"reset",
+        b"name",
+        b"file",
+        b"type",
+        b"value",
+        b"error",
+        b"label",
+        b"button",
+        b"change",
+        b"current",
+        b"required",
+        b"not",
+        b"with",
+        b"for",
+        b"test",
+        b"app",
+        b"version",
+        b"release",
+        b"server",
+        b"service",
+        b"client",
+        b"database",
+        b"admin",
+        b"root",
+    ];
+    let words = value;
+    let digits = words.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let words = &words[..words.len() - digits];
+    let separator = words.iter().copied().find(|byte| !byte.is_ascii_alphabetic());
+    let Some(separator @ (b'-' | b'_' | b'.')) = separator else { return false };
+    let mut parts = 0;
+    let chosen = words.split(|&byte| byte == separator).all(|part| {
+        parts += 1;
+        let (letters, covered) = coverage(part);
+        (3..=10).contains(&part.len())
+            && part.iter().all(u8::is_ascii_lowercase)
+            && covered * 3 >= letters * 2
+            && !TRADE.contains(&part)
+    });
+    chosen && (parts >= 4 || parts == 2 && (2..=4).contains(&digits))
+}
+
 /// One capital, in front.
 fn is_capitalised(value: &[u8]) -> bool {
     value.iter().filter(|byte| byte.is_ascii_uppercase()).count() == 1
         && value.first().is_some_and(u8::is_ascii_uppercase)
 }
 
-/// Algorithms, encodings and sizes: `sha256`, `pbkdf2`, `base64`, `varchar100`.
+/// Algorithms, encodings and sizes, `sha256`, `base64`, `varchar100`; and names of fields, `user1`, `testuser12`.
 fn is_technical(value: &[u8]) -> bool {
-    const FRONTS: [&[u8]; 26] = [
+    const EXACT: [&[u8]; 18] = [
         b"sha",
         b"md",
         b"aes",
@@ -215,23 +310,17 @@ fn is_technical(value: &[u8]) -> bool {
         b"char",
         b"int",
         b"uint",
-        b"string",
         b"oauth",
         b"http",
-        b"test",
-        b"user",
-        b"pass",
-        b"key",
-        b"token",
-        b"secret",
-        b"value",
         b"blowfish",
         b"version",
         b"bytes",
         b"float",
     ];
+    const FRONTS: [&[u8]; 8] = [b"string", b"test", b"user", b"pass", b"key", b"token", b"secret", b"value"];
     let value = value.to_ascii_lowercase();
-    FRONTS.iter().any(|front| value.starts_with(front))
+    let letters = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    EXACT.contains(&&value[..letters]) || FRONTS.iter().any(|front| value.starts_with(front))
 }
 
 #[cfg(test)]

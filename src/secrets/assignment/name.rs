@@ -189,6 +189,10 @@ fn denoted(words: &Words, head: usize) -> Option<Kind> {
     {
         return Some(Kind::Token);
     }
+    // A salt is no key; with what it salts, it is half of one.
+    if word == b"salt" {
+        return Some(Kind::Key);
+    }
     if word == b"key" {
         let Some(before) = before else { return Some(Kind::Key) };
         let secret = before == b"secret" || head >= 2 && words.get(head - 2) == b"secret" && before == b"access";

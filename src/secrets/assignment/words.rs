@@ -5,9 +5,9 @@
 
 /// Heads that denote something a person typed.
 #[rustfmt::skip]
-pub(super) const PASSWORD: [&[u8]; 17] = [
+pub(super) const PASSWORD: [&[u8]; 18] = [
     b"password", b"passwd", b"passwrd", b"passw", b"pass", b"pwd", b"pw", b"psw", b"pswd", b"passphrase", b"passcode",
-    b"passord", b"passwort", b"kennwort", b"senha", b"contrasena", b"mdp",
+    b"passord", b"passwort", b"kennwort", b"senha", b"contrasena", b"mdp", b"psk",
 ];
 
 /// Ends of words written together: `dbpassword`, `rootpasswd`.

@@ -93,7 +93,10 @@ pub(super) fn value(text: &[u8], name: &Name, place: Place) -> Option<Found> {
         Tie::Assign | Tie::Colon => assigned(&site, tie, operator == at && start == end, start),
         Tie::Compare => literal(text, start, false),
         Tie::Comma => {
-            let found = literal(text, line_break(text, start), true)?;
+            let Some(found) = literal(text, line_break(text, start), true) else {
+                // `add_argument("--password", default="…")`.
+                return if name.option { pair::member(text, start - 1, b"default") } else { None };
+            };
             let behind = text.get(spaces(text, found.span.end + 1));
             let last = behind == Some(&b')') && site.named;
             (behind != Some(&b':')).then_some(Found { weak: !last && !name.option, ..found })
@@ -126,9 +129,9 @@ fn login(text: &[u8], at: usize) -> Option<Found> {
     (short && last).then_some(Found { login: true, ..Found::quoted(found.inside, false) })
 }
 
-/// Where sigils and dashes before a name begin: `$password`, `--password`, `:password`.
+/// Where sigils and dashes before a name begin: `$password`, `--password`, `#password`.
 fn opening(text: &[u8], start: usize) -> usize {
-    let sigils = text[start.saturating_sub(2)..start].iter().rev().take_while(|byte| b"-$@".contains(byte)).count();
+    let sigils = text[start.saturating_sub(2)..start].iter().rev().take_while(|byte| b"-$@#".contains(byte)).count();
     start - sigils
 }
 
@@ -159,7 +162,17 @@ fn brackets(site: &Site, mut at: usize) -> usize {
             _ => break,
         }
     }
-    at
+    accessor(text, at)
+}
+
+/// Behind the accessors of a property with an initial value: `Password { get; set; } = "…"`.
+fn accessor(text: &[u8], at: usize) -> usize {
+    let open = spaces(text, at);
+    if !text[open.min(text.len())..].starts_with(b"{ get;") {
+        return at;
+    }
+    let close = run(text, open, |byte| !matches!(byte, b'}' | b'\n'));
+    if text.get(close) == Some(&b'}') { close + 1 } else { at }
 }
 
 fn spaces(text: &[u8], at: usize) -> usize {
@@ -274,8 +287,8 @@ fn assigned(site: &Site, tie: Tie, tight: bool, start: usize) -> Option<Found> {
         return Some(found);
     }
     if text.get(start) == Some(&b'(')
-        && let Some(found) = literal(text, spaces(text, start + 1), false)
-        && text.get(spaces(text, found.span.end + 1)) == Some(&b')')
+        && let Some(found) = literal(text, line_break(text, spaces(text, start + 1)), false)
+        && text.get(line_break(text, spaces(text, found.span.end + 1))) == Some(&b')')
     {
         return Some(found);
     }

@@ -13,7 +13,7 @@ const NEAR: usize = 160;
 pub(super) fn beside(site: &Site, at: usize) -> Option<Found> {
     let text = site.text;
     if !site.named {
-        return below(site, at).or_else(|| {
+        return below(site, at).or_else(|| next_element(site, at)).or_else(|| {
             let tag = site.left() == Some(b'<') && matches!(text.get(at), Some(b' ' | b'\n' | b'\t'));
             tag.then(|| attribute(text, at)).flatten()
         });
@@ -27,7 +27,7 @@ pub(super) fn beside(site: &Site, at: usize) -> Option<Found> {
 
 /// The attribute or member `value` within the same tag or object.
 fn attribute(text: &[u8], at: usize) -> Option<Found> {
-    member(text, at, b"value").or_else(|| member(text, at, b"Value"))
+    [&b"value"[..], b"Value", b"content"].iter().find_map(|word| member(text, at, word))
 }
 
 /// What a description of a variable gives as its default: `variable "password" { default = "…" }` of Terraform,
@@ -41,7 +41,7 @@ fn described(text: &[u8], at: usize) -> Option<Found> {
 }
 
 /// The literal that a word is given, before the tag or the object ends.
-fn member(text: &[u8], at: usize, word: &[u8]) -> Option<Found> {
+pub(super) fn member(text: &[u8], at: usize, word: &[u8]) -> Option<Found> {
     let rest = &text[at..text.len().min(at + NEAR)];
     let stop = rest.iter().position(|byte| matches!(byte, b'>' | b'}' | b'{' | b';' | b')')).unwrap_or(rest.len());
     let rest = &rest[..stop];
@@ -54,6 +54,14 @@ fn member(text: &[u8], at: usize, word: &[u8]) -> Option<Found> {
     next = spaces(text, next);
     matches!(text.get(next), Some(b'=' | b':')).then_some(())?;
     literal(text, spaces(text, next + 1), false)
+}
+
+/// `<key>Password</key>` and `<string>…</string>` behind it, as property lists have them.
+fn next_element(site: &Site, at: usize) -> Option<Found> {
+    (site.left() == Some(b'>') && site.text.get(at..)?.starts_with(b"</key>")).then_some(())?;
+    let next = run(site.text, at + b"</key>".len(), |byte| byte.is_ascii_whitespace());
+    let opening = b"<string>";
+    site.text[next..].starts_with(opening).then(|| element(site.text, next + opening.len())).flatten()
 }
 
 /// `name: PASSWORD` and `value: …` on the next line, as containers get their variables.
