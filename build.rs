@@ -3,6 +3,8 @@
 
 #[path = "build/blob.rs"]
 mod blob;
+#[path = "src/rules/code_spec.rs"]
+mod code_spec;
 #[path = "build/file_names.rs"]
 mod file_names;
 #[path = "src/rules/file_spec.rs"]
@@ -42,8 +44,8 @@ fn main() -> ExitCode {
 }
 
 fn generate() -> Result<(), Box<dyn Error>> {
-    let rules =
-        ["file_spec", "gram", "named", "name_key", "spec", "wording"].map(|name| format!("src/rules/{name}.rs"));
+    let rules = ["code_spec", "file_spec", "gram", "named", "name_key", "spec", "wording"]
+        .map(|name| format!("src/rules/{name}.rs"));
     for input in ["build.rs", "build", "config"].into_iter().chain(rules.iter().map(String::as_str)) {
         println!("cargo::rerun-if-changed={input}");
     }

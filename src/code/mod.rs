@@ -4,10 +4,12 @@
 mod args;
 mod calls;
 mod flow;
+mod functions;
 mod imports;
 mod matching;
 mod names;
 mod patterns;
+mod settings;
 mod shape;
 mod source;
 mod tokens;
@@ -23,8 +25,10 @@ use std::ops::Range;
 use crate::change::{Change, Lines};
 use crate::engine::{Check, Hit, Sink};
 use crate::lexer::{self, Language, Part, Reader};
-use crate::rules::{CallMatcher, Candidate, Matcher, ScopedPattern};
+use crate::rules::{CallMatcher, Candidate, Matcher, ScopedPattern, SettingMatcher};
 use calls::Call;
+use functions::Conditions;
+use settings::Settings;
 use source::Source;
 
 /// The check of code rules.
@@ -58,14 +62,25 @@ impl Check for Code {
 fn check_part(part: &Part, change: &Change, rules: &[&CodeRule], sink: &mut Sink) {
     let source = Source::of(part);
     let calls = find_calls(&source, rules);
+    let conditions = Conditions::new(&source);
     for rule in rules {
         let mut reported = 0;
         for call in &calls {
             // A call that begins inside another that was reported belongs to the same statement.
             let inside = call.span.start < reported;
-            if !inside && rule.calls.iter().any(|matcher| matching::matches(&source, call, matcher)) {
+            let matches = || rule.calls.iter().any(|matcher| matching::matches(&source, call, matcher));
+            if !inside && matches() && conditions.allow(rule.candidate.rule, call.span.start) {
                 reported = call.span.end;
                 sink.push(Hit::new(rule.candidate.rule, part.outer(&call.span)));
+            }
+        }
+    }
+    let settings = rules.iter().any(|rule| !rule.settings.is_empty());
+    if let Some(settings) = settings.then(|| Settings::read(part.language.name, &part.text)).flatten() {
+        for rule in rules {
+            let found = rule.settings.iter().flat_map(|matcher| settings.find(matcher));
+            for span in found.filter(|span| conditions.allow(rule.candidate.rule, span.start)) {
+                sink.push(Hit::new(rule.candidate.rule, part.outer(&span)));
             }
         }
     }
@@ -74,7 +89,8 @@ fn check_part(part: &Part, change: &Change, rules: &[&CodeRule], sink: &mut Sink
     for rule in rules.iter().filter(|rule| !rule.patterns.is_empty()) {
         let at: Vec<usize> = rule.candidate.at.iter().filter_map(|&at| part.inner(at)).collect();
         for pattern in rule.patterns {
-            for span in patterns::find(&source, lines, pattern, &at) {
+            let found = patterns::find(&source, lines, pattern, &at);
+            for span in found.into_iter().filter(|span| conditions.allow(rule.candidate.rule, span.start)) {
                 sink.push(Hit::new(rule.candidate.rule, part.outer(&span)));
             }
         }
@@ -86,12 +102,13 @@ struct CodeRule<'c> {
     candidate: &'c Candidate,
     calls: &'static [CallMatcher],
     patterns: &'static [ScopedPattern],
+    settings: &'static [SettingMatcher],
 }
 
 impl<'c> CodeRule<'c> {
     fn of(candidate: &'c Candidate) -> Option<Self> {
         match candidate.rule.matcher {
-            Matcher::Code { calls, patterns } => Some(Self { candidate, calls, patterns }),
+            Matcher::Code { calls, patterns, settings } => Some(Self { candidate, calls, patterns, settings }),
             Matcher::Secret(_) | Matcher::File(_) | Matcher::Check(_) => None,
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn has(source: &Source, range: &Range<usize>, shape: Shape, safe: &[&
         Shape::Literal => reader.value(range, DEEPEST).is_literal(),
         Shape::NonLiteral => !reader.value(range, DEEPEST).is_literal(),
         Shape::Built => reader.value(range, DEEPEST) == Value::Built,
-        Shape::Request => flow::is_request(source, range, HOPS),
+        Shape::Request | Shape::Input => flow::is_request(source, range, HOPS),
     }
 }
 

@@ -45,6 +45,20 @@ impl<'t> Source<'t> {
         self.brackets.get_or_init(|| Brackets::new(self.text, &self.map)).partner(offset)
     }
 
+    /// The brackets around `offset`, from the inside out.
+    pub(super) fn enclosing(&self, offset: usize) -> impl Iterator<Item = usize> + '_ {
+        let brackets = self.brackets.get_or_init(|| Brackets::new(self.text, &self.map));
+        let mut index = brackets.opening.partition_point(|pair| pair.0 < offset).checked_sub(1);
+        std::iter::from_fn(move || {
+            let here = index?;
+            index = brackets.parents.get(here).and_then(|&parent| usize::try_from(parent).ok()).filter(|p| *p < here);
+            brackets.opening.get(here).copied()
+        })
+        .take(LONGEST)
+        .filter(move |(_, close)| *close > offset)
+        .map(|(open, _)| open)
+    }
+
     pub(super) fn names(&self) -> &Names<'t> {
         self.names.get_or_init(|| Names::new(self))
     }
@@ -86,6 +100,8 @@ impl<'t> Source<'t> {
 struct Brackets {
     /// Opening brackets with their partners, ascending; [`UNCLOSED`] where there is none.
     opening: Vec<(usize, usize)>,
+    /// For each opening bracket the index of the one around it; its own or a higher one where there is none.
+    parents: Vec<u32>,
     /// Closing brackets with their partners, ascending.
     closing: Vec<(usize, usize)>,
 }
@@ -109,7 +125,7 @@ const OPENER: [u8; 256] = {
 
 impl Brackets {
     fn new(text: &[u8], map: &ScopeMap) -> Self {
-        let (mut opening, mut closing) = (Vec::new(), Vec::new());
+        let (mut opening, mut closing, mut parents) = (Vec::new(), Vec::new(), Vec::new());
         // Index into `opening`, kind and depth.
         let mut open: Vec<(usize, u8, u32)> = Vec::new();
         for (piece, segment) in map.within(0..text.len()) {
@@ -125,6 +141,8 @@ impl Brackets {
                     continue;
                 }
                 if wanted == byte {
+                    let parent = open.last().and_then(|(index, ..)| u32::try_from(*index).ok());
+                    parents.push(parent.unwrap_or(u32::MAX));
                     open.push((opening.len(), byte, segment.depth));
                     opening.push((at, UNCLOSED));
                     continue;
@@ -139,7 +157,7 @@ impl Brackets {
                 }
             }
         }
-        Self { opening, closing }
+        Self { opening, parents, closing }
     }
 
     fn partner(&self, offset: usize) -> Option<usize> {

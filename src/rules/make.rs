@@ -1,10 +1,11 @@
 //! A rule as written becomes one that is ready to use: the same way for built-in rules and the user's own.
 
+use super::code_spec::{ArgSpec, BesideSpec, CallSpec, PatternSpec, SettingSpec};
 use super::file_spec::FileSpec;
-use super::spec::{ArgSpec, CallSpec, CompanionSpec, PatternSpec, RuleSpec};
+use super::spec::{CompanionSpec, RuleSpec};
 use super::{
-    ArgCondition, CallMatcher, Category, Companion, Confidence, Context, FileMatcher, Matcher, Pattern, PatternScope,
-    Rule, ScopedPattern, SecretMatcher, Severity, Shape,
+    ArgCondition, Beside, CallMatcher, Category, Companion, Confidence, Context, FileMatcher, Matcher, Pattern,
+    PatternScope, Rule, ScopedPattern, SecretMatcher, SettingMatcher, Severity, Shape,
 };
 
 /// The rule that a file describes. Its texts live as long as the process: a rule is made once.
@@ -13,7 +14,6 @@ use super::{
 pub(super) fn rule(mut spec: RuleSpec) -> Rule {
     // Checked before, like the words.
     let _ = spec.complete();
-    let code = |calls, patterns| Matcher::Code { calls: list(calls, call), patterns: list(patterns, scoped) };
     Rule {
         id: text(spec.id),
         title: text(spec.title),
@@ -51,7 +51,11 @@ pub(super) fn rule(mut spec: RuleSpec) -> Rule {
             }),
             (None, None) => match spec.file {
                 Some(spec) => Matcher::File(file(spec)),
-                None => code(spec.call, spec.pattern),
+                None => Matcher::Code {
+                    calls: list(spec.call, call),
+                    patterns: list(spec.pattern, scoped),
+                    settings: list(spec.setting, setting),
+                },
             },
         },
         context: Context {
@@ -59,6 +63,9 @@ pub(super) fn rule(mut spec: RuleSpec) -> Rule {
             near: list(spec.near, pattern),
             unless_near: list(spec.unless_near, pattern),
             near_lines: spec.near_lines,
+            in_function: list(spec.in_function, pattern),
+            unless_in_function: list(spec.unless_in_function, pattern),
+            unless_in_file: list(spec.unless_in_file, pattern),
         },
         matches: list(spec.matches, text),
         no_match: list(spec.no_match, text),
@@ -86,23 +93,40 @@ fn call(spec: CallSpec) -> CallMatcher {
         when: list(spec.when, condition),
         unless: list(spec.unless, condition),
         safe: list(spec.safe, text),
+        receiver: spec.receiver.map(pattern),
+        unless_receiver: spec.unless_receiver.map(pattern),
     }
 }
 
 fn condition(spec: ArgSpec) -> ArgCondition {
     ArgCondition {
         position: spec.arg,
+        any: spec.any,
         name: spec.name.map(text),
         shape: match spec.is.as_str() {
             "literal" => Shape::Literal,
             "non-literal" => Shape::NonLiteral,
             "built" => Shape::Built,
             "request" => Shape::Request,
+            "input" => Shape::Input,
             "absent" => Shape::Absent,
             _ => Shape::Present,
         },
         text: spec.text.map(pattern),
     }
+}
+
+fn setting(spec: SettingSpec) -> SettingMatcher {
+    SettingMatcher {
+        path: list(spec.path, text),
+        value: spec.value.map(pattern),
+        when: list(spec.when, beside),
+        unless: list(spec.unless, beside),
+    }
+}
+
+fn beside(spec: BesideSpec) -> Beside {
+    Beside { path: text(spec.path), value: spec.value.map(pattern) }
 }
 
 fn scoped(spec: PatternSpec) -> ScopedPattern {

@@ -3,6 +3,7 @@
 
 mod builtin;
 mod checksum;
+mod code_spec;
 mod file_spec;
 mod filter;
 mod gram;
@@ -92,6 +93,8 @@ pub enum Matcher {
         calls: &'static [CallMatcher],
         /// Texts in a scope.
         patterns: &'static [ScopedPattern],
+        /// Settings of data files.
+        settings: &'static [SettingMatcher],
     },
     /// A file that should not be in a repository.
     File(FileMatcher),
@@ -156,6 +159,10 @@ pub struct CallMatcher {
     pub unless: &'static [ArgCondition],
     /// Calls whose result counts as a constant here, such as a function that quotes; named like `callee`.
     pub safe: &'static [&'static str],
+    /// What the receiver must look like.
+    pub receiver: Option<Pattern>,
+    /// What it must not look like.
+    pub unless_receiver: Option<Pattern>,
 }
 
 /// A condition on an argument of a call.
@@ -163,7 +170,9 @@ pub struct CallMatcher {
 pub struct ArgCondition {
     /// Position, from 0.
     pub position: Option<u8>,
-    /// Keyword, or key of an object literal.
+    /// Whether any argument will do.
+    pub any: bool,
+    /// Keyword, or key of an object literal; with dots, keys inside keys.
     pub name: Option<&'static str>,
     /// What shape it must have.
     pub shape: Shape,
@@ -182,6 +191,8 @@ pub enum Shape {
     Built,
     /// It holds data of a request, of the command line or of the keyboard.
     Request,
+    /// It holds data of a request, or comes from a parameter of the function around it.
+    Input,
     /// It is there.
     Present,
     /// It is not there.
@@ -195,6 +206,28 @@ pub struct ScopedPattern {
     pub regex: Pattern,
     /// Where the match must begin.
     pub scope: PatternScope,
+}
+
+/// A setting of a data file.
+#[derive(Debug)]
+pub struct SettingMatcher {
+    /// Paths: keys with dots between.
+    pub path: &'static [&'static str],
+    /// What the value must match.
+    pub value: Option<Pattern>,
+    /// Settings that must all stand beside it.
+    pub when: &'static [Beside],
+    /// Settings none of which may.
+    pub unless: &'static [Beside],
+}
+
+/// A setting beside another one.
+#[derive(Debug)]
+pub struct Beside {
+    /// Its path from the block on.
+    pub path: &'static str,
+    /// What its value must match.
+    pub value: Option<Pattern>,
 }
 
 /// Where in a source file a text may stand.
@@ -221,6 +254,12 @@ pub struct Context {
     pub unless_near: &'static [Pattern],
     /// How many lines above and below are near.
     pub near_lines: u16,
+    /// One must match in the function around a match of code; empty means no such condition.
+    pub in_function: &'static [Pattern],
+    /// None may match there.
+    pub unless_in_function: &'static [Pattern],
+    /// None may match anywhere in the code and strings of the file.
+    pub unless_in_file: &'static [Pattern],
 }
 
 /// The built-in rule with this id.
@@ -246,14 +285,20 @@ mod tests {
                 }
                 Matcher::Check(_) => Vec::new(),
                 Matcher::File(file) => file.holds.iter().chain(&file.unless).collect(),
-                Matcher::Code { calls, patterns } => {
+                Matcher::Code { calls, patterns, settings } => {
                     let conditions = calls.iter().flat_map(|call| call.when.iter().chain(call.unless));
                     let texts = conditions.filter_map(|condition: &ArgCondition| condition.text.as_ref());
-                    texts.chain(patterns.iter().map(|pattern| &pattern.regex)).collect()
+                    let receivers = calls.iter().flat_map(|call| call.receiver.iter().chain(&call.unless_receiver));
+                    let beside = settings.iter().flat_map(|setting| setting.when.iter().chain(setting.unless));
+                    let values = settings.iter().filter_map(|setting| setting.value.as_ref());
+                    let values = values.chain(beside.filter_map(|beside: &Beside| beside.value.as_ref()));
+                    let patterns = patterns.iter().map(|pattern| &pattern.regex);
+                    texts.chain(receivers).chain(values).chain(patterns).collect()
                 }
             };
             let context = &rule.context;
             let near = context.requires.iter().chain(context.near).chain(context.unless_near);
+            let near = near.chain(context.in_function).chain(context.unless_in_function).chain(context.unless_in_file);
             own.into_iter().chain(near).map(|pattern| (rule.id, pattern))
         })
     }

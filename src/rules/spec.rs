@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::code_spec::{CallSpec, PatternSpec, SettingSpec};
 use super::file_spec::FileSpec;
 use super::{named, wording};
 
@@ -79,6 +80,9 @@ pub struct RuleSpec {
     /// Texts that the rule finds; any of them.
     #[serde(default)]
     pub pattern: Vec<PatternSpec>,
+    /// Settings that the rule finds; any of them.
+    #[serde(default)]
+    pub setting: Vec<SettingSpec>,
     /// Regexes of which each must match somewhere in the file, such as an import.
     #[serde(default)]
     pub requires: Vec<String>,
@@ -91,6 +95,16 @@ pub struct RuleSpec {
     /// How many lines above and below count as near; 3 unless told.
     #[serde(default = "three")]
     pub near_lines: u16,
+    /// For code: regexes of which one must match in the function around the match, outside comments; outside a function, in
+    /// the lines around it.
+    #[serde(default)]
+    pub in_function: Vec<String>,
+    /// For code: regexes none of which may match there.
+    #[serde(default)]
+    pub unless_in_function: Vec<String>,
+    /// For code: regexes none of which may match anywhere in the file, outside comments.
+    #[serde(default)]
+    pub unless_in_file: Vec<String>,
     /// Texts that must be found, each a template.
     #[serde(default, rename = "match")]
     pub matches: Vec<String>,
@@ -167,61 +181,6 @@ pub struct NamedSpec {
     pub lead: Option<String>,
 }
 
-/// A call to find.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct CallSpec {
-    /// Dotted names after import aliases are resolved; `*.` at the front stands for any receiver.
-    pub callee: Vec<String>,
-    /// Conditions that must all hold.
-    #[serde(default)]
-    pub when: Vec<ArgSpec>,
-    /// Conditions none of which may hold.
-    #[serde(default)]
-    pub unless: Vec<ArgSpec>,
-    /// Calls whose result counts as a constant here, such as a function that quotes; named like `callee`.
-    #[serde(default)]
-    pub safe: Vec<String>,
-}
-
-/// A condition on an argument.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct ArgSpec {
-    /// Position, from 0. With `name` too, either will do.
-    pub arg: Option<u8>,
-    /// Keyword, or key of an object literal.
-    pub name: Option<String>,
-    /// Its shape: `literal`, `non-literal`, `built`, `request`, `present` (the default) or `absent`.
-    #[serde(default = "present")]
-    pub is: String,
-    /// A regex that its source text must match.
-    pub text: Option<String>,
-}
-
-fn present() -> String {
-    "present".to_owned()
-}
-
-/// A text to find in a chosen scope.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct PatternSpec {
-    /// A byte regex.
-    pub regex: String,
-    /// Where its match must begin: `code`, `string`, `comment` or `any`.
-    #[serde(default = "code")]
-    pub scope: String,
-}
-
-fn code() -> String {
-    "code".to_owned()
-}
-
-/// The shapes that [`ArgSpec::is`] may name.
-pub const SHAPES: [&str; 6] = ["literal", "non-literal", "built", "request", "present", "absent"];
-/// The scopes that [`PatternSpec::scope`] may name.
-pub const SCOPES: [&str; 4] = ["code", "string", "comment", "any"];
 /// The categories that [`RuleSpec::category`] may name.
 pub const CATEGORIES: [&str; 4] = ["dependency", "file", "unicode", "unscanned"];
 /// The validators that [`SecretSpec::validate`] may name; behind `>=` stands a number. What they ask: `src/secrets/validate.rs`.
@@ -316,10 +275,17 @@ fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
         check(rule.keywords.is_empty(), "a rule with `[rule.file]` has no keywords".to_owned());
         file.problems().into_iter().for_each(|problem| check(false, problem));
     }
-    let kinds = [by_check, by_name, rule.secret.is_some(), !(rule.call.is_empty() && rule.pattern.is_empty())];
+    let is_code = !(rule.call.is_empty() && rule.pattern.is_empty() && rule.setting.is_empty());
+    let surroundings = [&rule.in_function, &rule.unless_in_function, &rule.unless_in_file];
+    check(
+        is_code || surroundings.iter().all(|list| list.is_empty()),
+        "`in_function`, `unless_in_function` and `unless_in_file` are for code rules".to_owned(),
+    );
+    let kinds = [by_check, by_name, rule.secret.is_some(), is_code];
     check(
         kinds.iter().filter(|&&kind| kind).count() == 1,
-        "a rule has either `[rule.secret]` or `[rule.file]` or `[[rule.call]]` and `[[rule.pattern]]`".to_owned(),
+        "a rule has one of `[rule.secret]`, `[rule.file]`, and `[[rule.call]]` with `[[rule.pattern]]` and `[[rule.setting]]`"
+            .to_owned(),
     );
     if let Some(secret) = &rule.secret {
         match &secret.reader {
@@ -346,17 +312,9 @@ fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
             check(known, format!("unknown validator `{name}`; there are {}", VALIDATORS.join(", ")));
         }
     }
-    for call in &rule.call {
-        check(!call.callee.is_empty(), "a call needs a `callee`".to_owned());
-        for arg in call.when.iter().chain(&call.unless) {
-            let named = arg.arg.is_some() || arg.name.is_some();
-            check(named, "a condition needs `arg` (position) or `name` (keyword)".to_owned());
-            check(SHAPES.contains(&arg.is.as_str()), format!("`is` must be one of {}", SHAPES.join(", ")));
-        }
-    }
-    for pattern in &rule.pattern {
-        check(SCOPES.contains(&pattern.scope.as_str()), format!("`scope` must be one of {}", SCOPES.join(", ")));
-    }
+    let parts = rule.call.iter().flat_map(CallSpec::problems);
+    let parts = parts.chain(rule.pattern.iter().flat_map(PatternSpec::problems));
+    found.extend(parts.chain(rule.setting.iter().flat_map(SettingSpec::problems)));
     for source in rule.regexes() {
         if let Err(error) = regex::bytes::RegexBuilder::new(source).unicode(false).build() {
             found.push(format!("bad regex: {error}"));
@@ -402,13 +360,17 @@ impl RuleSpec {
         let companions = self.secret.iter().flat_map(|secret| secret.with.iter().map(|companion| &companion.pattern));
         let file = self.file.iter().flat_map(FileSpec::regexes);
         let patterns = self.pattern.iter().map(|pattern| &pattern.regex);
-        let args = self.call.iter().flat_map(|call| call.when.iter().chain(&call.unless));
-        let texts = args.filter_map(|arg| arg.text.as_ref());
+        let calls = self.call.iter().flat_map(CallSpec::regexes);
+        let settings = self.setting.iter().flat_map(SettingSpec::regexes);
         secret
             .chain(companions)
             .chain(file)
             .chain(patterns)
-            .chain(texts)
+            .chain(calls)
+            .chain(settings)
+            .chain(&self.in_function)
+            .chain(&self.unless_in_function)
+            .chain(&self.unless_in_file)
             .chain(&self.requires)
             .chain(&self.unless_near)
             .chain(&self.near)

@@ -3,7 +3,7 @@
 use super::quoted;
 use crate::pattern::Pattern;
 use crate::report::page::Page;
-use crate::rules::{ArgCondition, CallMatcher, Matcher, PatternScope, Rule, Shape};
+use crate::rules::{ArgCondition, Beside, CallMatcher, Matcher, PatternScope, Rule, SettingMatcher, Shape};
 
 /// Prints the matcher and the conditions on what surrounds a match.
 pub fn describe(page: &mut Page, rule: &Rule) {
@@ -40,13 +40,16 @@ pub fn describe(page: &mut Page, rule: &Rule) {
             }
         }
         Matcher::Check(category) => page.text("check", category.as_str()),
-        Matcher::Code { calls, patterns } => {
+        Matcher::Code { calls, patterns, settings } => {
             for matcher in *calls {
                 page.text("call", &call(matcher));
             }
             for pattern in *patterns {
                 page.verbatim("pattern", [pattern.regex.source()]);
                 page.text("", scope(pattern.scope));
+            }
+            for matcher in *settings {
+                page.text("setting", &setting(matcher));
             }
         }
     }
@@ -55,6 +58,9 @@ pub fn describe(page: &mut Page, rule: &Rule) {
     let lines = format!("within {} lines", context.near_lines);
     sources(page, "near", context.near, &format!("one of them {lines}"));
     sources(page, "not near", context.unless_near, &format!("none of them {lines}"));
+    sources(page, "in function", context.in_function, "one of them in the function around it");
+    sources(page, "not in function", context.unless_in_function, "none of them in the function around it");
+    sources(page, "not in file", context.unless_in_file, "none of them anywhere in the file");
 }
 
 fn sources(page: &mut Page, label: &str, patterns: &[Pattern], how: &str) {
@@ -72,11 +78,28 @@ fn call(matcher: &CallMatcher) -> String {
             parts.push(format!("{word} {}", conditions.join(between)));
         }
     }
+    let receivers = [("receiver matches", &matcher.receiver), ("receiver does not match", &matcher.unless_receiver)];
+    for (words, receiver) in receivers {
+        parts.extend(receiver.iter().map(|pattern| format!("{words} `{}`", pattern.source())));
+    }
+    parts.join("; ")
+}
+
+fn setting(matcher: &SettingMatcher) -> String {
+    let matches = |value: &Option<Pattern>| value.as_ref().map(|value| format!(" matches `{}`", value.source()));
+    let mut parts = vec![format!("{}{}", quoted(matcher.path), matches(&matcher.value).unwrap_or_default())];
+    let beside = |beside: &Beside| format!("`{}`{}", beside.path, matches(&beside.value).unwrap_or_default());
+    for (word, conditions, between) in [("when", matcher.when, " and "), ("unless", matcher.unless, " or ")] {
+        if !conditions.is_empty() {
+            parts.push(format!("{word} {}", conditions.iter().map(beside).collect::<Vec<_>>().join(between)));
+        }
+    }
     parts.join("; ")
 }
 
 fn condition(condition: &ArgCondition) -> String {
     let argument = match (condition.position, condition.name) {
+        _ if condition.any => "any argument".to_owned(),
         (Some(position), Some(name)) => format!("{} or `{name}`", nth(position)),
         (Some(position), None) => nth(position),
         (None, name) => format!("argument `{}`", name.unwrap_or_default()),
@@ -86,6 +109,7 @@ fn condition(condition: &ArgCondition) -> String {
         Shape::NonLiteral => "is not a constant",
         Shape::Built => "is a string built from values",
         Shape::Request => "holds data of a request",
+        Shape::Input => "holds data of a request or a parameter",
         Shape::Present => "is given",
         Shape::Absent => "is missing",
     };

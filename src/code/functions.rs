@@ -1,0 +1,290 @@
+//! The function around a place, by brackets or by indentation, and what must or must not stand in it.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::source::Source;
+use crate::lexer::Scope;
+use crate::pattern::Pattern;
+use crate::rules::Rule;
+
+/// How many brackets around a place are looked at.
+const MOST_LEVELS: usize = 64;
+/// The most bytes of the header of a function.
+const LONGEST_HEADER: usize = 800;
+/// A function in a function counts as part of the outer one if that is no longer than this, in lines: a callback.
+const LINES: usize = 100;
+/// How much of a function counts, in bytes on each side of the place.
+const REACH: usize = 16 * 1024;
+/// How many lines on each side count where there is no function.
+const LINES_AROUND: usize = 40;
+/// Languages whose functions end with their indentation.
+const INDENTED: [&str; 5] = ["python", "ruby", "elixir", "lua", "visual-basic"];
+/// Words that declare something other than a function.
+const TYPES: [&str; 16] = [
+    "class",
+    "interface",
+    "enum",
+    "record",
+    "struct",
+    "impl",
+    "trait",
+    "mod",
+    "namespace",
+    "object",
+    "module",
+    "extension",
+    "protocol",
+    "union",
+    "package",
+    "defmodule",
+];
+/// Words that take parentheses and a block, in whatever language.
+const CONTROLS: [&str; 22] = [
+    "if",
+    "for",
+    "foreach",
+    "while",
+    "switch",
+    "catch",
+    "with",
+    "using",
+    "lock",
+    "synchronized",
+    "try",
+    "match",
+    "elseif",
+    "unless",
+    "until",
+    "else",
+    "do",
+    "when",
+    "guard",
+    "fixed",
+    "select",
+    "loop",
+];
+
+/// The bytes of the function around `at`: with what is written before its name, and within reach. Outside a function, the
+/// lines around.
+pub(super) fn around(source: &Source, at: usize) -> Range<usize> {
+    let indented = source.language.is_one_of(&INDENTED);
+    let found = if indented { by_indentation(source, at) } else { by_brackets(source, at) };
+    let range = found.unwrap_or_else(|| lines_around(source.text, at));
+    range.start.max(at.saturating_sub(REACH))..range.end.min(at + REACH)
+}
+
+fn lines_around(text: &[u8], at: usize) -> Range<usize> {
+    let mut before = memchr::memrchr_iter(b'\n', &text[..at]);
+    let mut behind = memchr::memchr_iter(b'\n', &text[at..]);
+    let start = before.nth(LINES_AROUND).map_or(0, |line_end| line_end + 1);
+    start..behind.nth(LINES_AROUND).map_or(text.len(), |length| at + length)
+}
+
+/// Of the functions around a place, from the inside out, the largest that is not too large.
+fn largest(source: &Source, found: impl Iterator<Item = Range<usize>>) -> Option<Range<usize>> {
+    let small = |range: &Range<usize>| {
+        range.len() <= REACH && memchr::memchr_iter(b'\n', &source.text[range.clone()]).count() <= LINES
+    };
+    let mut best: Option<Range<usize>> = None;
+    for range in found {
+        if best.is_some() && !small(&range) {
+            break;
+        }
+        best = Some(range);
+    }
+    best
+}
+
+fn by_brackets(source: &Source, at: usize) -> Option<Range<usize>> {
+    let groups = source.enclosing(at).take(MOST_LEVELS).filter(|&open| source.text[open] == b'{');
+    let functions = groups.filter_map(|open| {
+        let end = source.partner(open).map_or(source.text.len(), |close| close + 1);
+        header(source, open).map(|start| start..end)
+    });
+    largest(source, functions)
+}
+
+/// Where the header of the function begins whose body opens at `open`; `None` if it is no function.
+fn header(source: &Source, open: usize) -> Option<usize> {
+    let calls = &source.language.calls;
+    let floor = open.saturating_sub(LONGEST_HEADER);
+    let mut start = open;
+    let mut parameters = None;
+    while start > floor {
+        let before = start - 1;
+        match source.text[before] {
+            _ if !source.map.at(before).scope.is_code() => {}
+            b';' | b'{' | b'}' => break,
+            close @ (b')' | b']') => {
+                let Some(opening) = source.partner(before).filter(|&opening| opening >= floor) else { break };
+                if close == b')' && parameters.is_none() {
+                    parameters = Some(opening);
+                }
+                start = opening;
+                continue;
+            }
+            b'(' | b'[' => break,
+            _ => {}
+        }
+        start -= 1;
+    }
+    let is_code = |range: &Range<usize>| source.map.at(range.start).scope.is_code();
+    let words: Vec<&str> = words(source, start..open).filter(is_code).map(|word| source.str(word)).collect();
+    let first = words.iter().find(|word| !matches!(**word, "else" | "label"));
+    if first.is_some_and(|word| CONTROLS.contains(word)) {
+        return None;
+    }
+    let body = source.trim_back(open, floor);
+    let arrow = source.text[floor..body].ends_with(b"=>") && !calls.controls.contains(&"match");
+    if arrow || words.iter().any(|word| calls.declares.contains(word) && !TYPES.contains(word)) {
+        return Some(start);
+    }
+    if calls.blocks || words.iter().any(|word| TYPES.contains(word)) {
+        return None;
+    }
+    let name = source.word_before(source.trim_back(parameters?, floor), floor);
+    (!name.is_empty() && !CONTROLS.contains(&source.str(name))).then_some(start)
+}
+
+fn words<'s>(source: &'s Source, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + 's {
+    let mut at = range.start;
+    std::iter::from_fn(move || {
+        at += source.text[at..range.end].iter().take_while(|&&byte| !source.language.is_word(byte)).count();
+        let length = source.text[at..range.end].iter().take_while(|&&byte| source.language.is_word(byte)).count();
+        at += length;
+        (length > 0).then(|| at - length..at)
+    })
+}
+
+fn by_indentation(source: &Source, at: usize) -> Option<Range<usize>> {
+    let text = source.text;
+    let floor = at.saturating_sub(REACH);
+    let mut functions = Vec::new();
+    let mut line = line_start(text, at);
+    let mut least = indent(text, line).unwrap_or(usize::MAX);
+    while line > floor && functions.len() < MOST_LEVELS && least > 0 {
+        line = line_start(text, line - 1);
+        let Some(here) = indent(text, line).filter(|here| *here < least) else { continue };
+        if !source.map.at(line + here).scope.is_code() {
+            continue;
+        }
+        least = here;
+        let head: Vec<&str> = words(source, line..line_end(text, line)).map(|word| source.str(word)).take(3).collect();
+        let declares = |word: &&&str| source.language.calls.declares.contains(word);
+        if head.iter().find(declares).is_some_and(|word| !TYPES.contains(word)) {
+            functions.push(decorated(text, line, here)..end_of(source, line, here));
+        }
+    }
+    largest(source, functions.into_iter())
+}
+
+/// Where the decorators above a function begin.
+fn decorated(text: &[u8], mut line: usize, column: usize) -> usize {
+    while line > 0 {
+        let above = line_start(text, line - 1);
+        if indent(text, above) != Some(column) || text.get(above + column) != Some(&b'@') {
+            break;
+        }
+        line = above;
+    }
+    line
+}
+
+/// Where the function ends whose header stands at `column`: before the next line that is indented no more and is no closing
+/// bracket of the header.
+fn end_of(source: &Source, line: usize, column: usize) -> usize {
+    let text = source.text;
+    let limit = text.len().min(line + 2 * REACH);
+    let mut at = line_end(text, line);
+    while at < limit {
+        let start = at + 1;
+        let end = line_end(text, start.min(text.len()));
+        let ends = indent(text, start).is_some_and(|here| {
+            here <= column
+                && !matches!(text[start + here], b')' | b']')
+                && !matches!(source.map.at(start + here).scope, Scope::String(_) | Scope::Comment)
+        });
+        if ends {
+            return start;
+        }
+        at = end.max(start);
+    }
+    limit
+}
+
+fn line_start(text: &[u8], at: usize) -> usize {
+    memchr::memrchr(b'\n', &text[..at.min(text.len())]).map_or(0, |line_end| line_end + 1)
+}
+
+fn line_end(text: &[u8], at: usize) -> usize {
+    memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length)
+}
+
+/// How far the line at `line` is indented, in bytes; `None` for an empty one.
+fn indent(text: &[u8], line: usize) -> Option<usize> {
+    let rest = text.get(line..)?;
+    let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    rest.get(spaces).filter(|byte| !matches!(byte, b'\n' | b'\r')).map(|_| spaces)
+}
+
+/// What rules say of the function around a hit, and of the whole file. Asked once for each function.
+pub(super) struct Conditions<'s, 't> {
+    source: &'s Source<'t>,
+    /// The last range that was asked about, without its comments.
+    written: RefCell<(Range<usize>, Vec<u8>)>,
+    answers: RefCell<HashMap<(&'static str, usize, usize), bool>>,
+}
+
+impl<'s, 't> Conditions<'s, 't> {
+    pub(super) fn new(source: &'s Source<'t>) -> Self {
+        Self { source, written: RefCell::default(), answers: RefCell::default() }
+    }
+
+    /// Whether a hit of `rule` at `at` is allowed.
+    pub(super) fn allow(&self, rule: &Rule, at: usize) -> bool {
+        let context = &rule.context;
+        if !context.unless_in_file.is_empty() {
+            let whole = 0..self.source.text.len();
+            if self.answer(rule, whole, |text| any(context.unless_in_file, text)) {
+                return false;
+            }
+        }
+        if context.in_function.is_empty() && context.unless_in_function.is_empty() {
+            return true;
+        }
+        self.answer(rule, around(self.source, at), |text| {
+            (context.in_function.is_empty() || any(context.in_function, text)) && !any(context.unless_in_function, text)
+        })
+    }
+
+    fn answer(&self, rule: &Rule, range: Range<usize>, ask: impl FnOnce(&[u8]) -> bool) -> bool {
+        let key = (rule.id, range.start, range.end);
+        if let Some(&known) = self.answers.borrow().get(&key) {
+            return known;
+        }
+        let mut written = self.written.borrow_mut();
+        if written.0 != range {
+            *written = (range.clone(), without_comments(self.source, range));
+        }
+        let answer = ask(&written.1);
+        self.answers.borrow_mut().insert(key, answer);
+        answer
+    }
+}
+
+fn any(patterns: &[Pattern], text: &[u8]) -> bool {
+    patterns.iter().any(|pattern| pattern.is_match(text))
+}
+
+/// The text of a range with its comments, and what is in another language, made blank.
+fn without_comments(source: &Source, range: Range<usize>) -> Vec<u8> {
+    let mut text = source.text[range.clone()].to_vec();
+    for (piece, segment) in source.map.within(range.clone()) {
+        if matches!(segment.scope, Scope::Comment) {
+            text[piece.start - range.start..piece.end - range.start].fill(b' ');
+        }
+    }
+    text
+}
