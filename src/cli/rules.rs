@@ -67,26 +67,45 @@ fn in_force() -> Result<RuleSet, Failure> {
 /// Runs the examples of rule files, or of all rules in force.
 fn test(files: &[PathBuf]) -> Result<Exit, Stop> {
     let mut own = Vec::new();
+    let mut places = Vec::new();
     for file in files {
         let name = file.display().to_string();
         let text = fs::read_to_string(file)
             .map_err(|error| Failure::new(format!("cannot read `{name}`: {error}"), "name a TOML file with rules"))?;
-        own.extend(load_user_rules(&name, &text)?);
+        let rules = load_user_rules(&name, &text)?;
+        places.extend(std::iter::repeat_n((name, text), rules.len()));
+        own.extend(rules);
     }
     let set = if files.is_empty() { in_force()? } else { RuleSet::default().with_extra(own.clone()) };
     let tested = if files.is_empty() { set.iter().collect() } else { own };
     let checks = checks::all();
-    let failures: Vec<_> = tested.iter().flat_map(|rule| selftest::run(rule, &set, &checks)).collect();
+    let failures = tested.iter().enumerate().flat_map(|(index, rule)| {
+        let place = places.get(index);
+        let failures = selftest::run(rule, &set, &checks);
+        failures.into_iter().map(move |failure| {
+            let file = place.map(|(name, text)| format!("{name}:{}: ", line(text, rule.id, failure.template)));
+            format!("{}{}: {failure}", file.unwrap_or_default(), rule.id)
+        })
+    });
+    let failures: Vec<String> = failures.collect();
     let exit = if failures.is_empty() { Exit::Passed } else { Exit::Failed };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut print = || -> io::Result<()> {
         for failure in &failures {
-            writeln!(out, "{}", crate::text::printable_str(&failure.to_string()))?;
+            writeln!(out, "{}", crate::text::printable_str(failure))?;
         }
         writeln!(out, "{} rules tested, {} examples failed", tested.len(), failures.len())?;
         out.flush()
     };
     written(print(), exit)
+}
+
+/// The line, from 1, of an example of a rule in its file; that of the rule where the example is written with escapes.
+fn line(text: &str, id: &str, example: &str) -> usize {
+    let rule = text.find(&format!("\"{id}\"")).unwrap_or(0);
+    let first = example.lines().find(|line| !line.trim().is_empty()).unwrap_or(example);
+    let at = text[rule..].find(first).map_or(rule, |length| rule + length);
+    text[..at].lines().count().max(1) + usize::from(text[..at].ends_with('\n'))
 }
 
 fn to_stdout(print: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Exit, Stop> {

@@ -40,6 +40,10 @@ pub(super) fn arguments(source: &Source, word: &Range<usize>) -> Option<(Range<u
         let end = Tokens::new(source, at + 1..at + LONGEST).last().map_or(at + 1, |last| last.span.end);
         return Some((word.start..end, Some(at + 1..end)));
     }
+    if text.get(at) == Some(&b'{') && is_struct(source, word, spaces) {
+        let close = source.partner(at)?;
+        return Some((word.start..close + 1, Some(at + 1..close)));
+    }
     if !bare(source, source.str(word.clone())) && !bare(source, "*") {
         return None;
     }
@@ -49,6 +53,22 @@ pub(super) fn arguments(source: &Source, word: &Range<usize>) -> Option<(Range<u
         return (!assigned && bare(source, "*")).then(|| (word.clone(), None));
     }
     Some((word.start..end, Some(at..end)))
+}
+
+/// Whether a name with a brace `spaces` behind it is a literal of a struct. `new X {…}` in C# sets properties.
+fn is_struct(source: &Source, word: &Range<usize>, spaces: usize) -> bool {
+    let capital = source.text[word.start].is_ascii_uppercase();
+    match source.language.name {
+        "go" => spaces == 0,
+        "rust" => capital,
+        "csharp" => {
+            let floor = word.start.saturating_sub(200);
+            let name = super::names::path(source, word.end, floor);
+            let before = source.word_before(source.trim_back(name.start, floor), floor);
+            source.str(before) == "new"
+        }
+        _ => false,
+    }
 }
 
 fn bare(source: &Source, name: &str) -> bool {
@@ -145,16 +165,39 @@ fn arg(tokens: &[Token]) -> Option<Arg> {
     }
 }
 
+/// The entries of `pkg.Name{…}`, `Name {…}`, `new Name {…}`.
+fn struct_entries(source: &Source, value: &Range<usize>) -> Vec<Arg> {
+    const MOST: usize = 12;
+    let tokens: Vec<Token> = Tokens::new(source, value.clone()).take(MOST).collect();
+    let brace = tokens.iter().position(|token| token.kind == Kind::Group(b'{'));
+    let named = |token: &Token| matches!(token.kind, Kind::Word | Kind::Op(b'.' | b':' | b'&') | Kind::Group(b'('));
+    match brace.map(|at| tokens.split_at(at)) {
+        Some((name, [group])) if name.iter().all(named) => split(source, group.inside(source)),
+        _ => Vec::new(),
+    }
+}
+
 /// The entries of an object literal: `{a: 1}`, `["a" => 1]`, `array("a" => 1)`; none of any other expression. A name alone
 /// stands for itself.
 pub(super) fn entries(source: &Source, value: &Range<usize>) -> Vec<Arg> {
     let tokens: Vec<Token> = Tokens::new(source, value.clone()).take(3).collect();
     let group = match tokens.as_slice() {
         [group @ Token { kind: Kind::Group(b'{' | b'['), .. }] => group,
+        [and, Token { kind: Kind::Word, .. }, ..] if and.is(b'&') => return struct_entries(source, value),
+        [Token { kind: Kind::Word, .. }, next, ..] if !matches!(next.kind, Kind::Group(b'(') | Kind::Text) => {
+            return struct_entries(source, value);
+        }
         [name, group @ Token { kind: Kind::Group(b'('), .. }] if source.str(name.span.clone()) == "array" => group,
         _ => return Vec::new(),
     };
     let mut entries = split(source, group.inside(source));
+    // An object as the value of an attribute: `{{ key: value }}`.
+    if let [Arg { name: None, value, .. }] = entries.as_slice() {
+        let inner = Tokens::new(source, value.clone()).next().filter(|token| token.kind == Kind::Group(b'{'));
+        if let Some(inner) = inner.filter(|inner| inner.span == *value) {
+            entries = split(source, inner.inside(source));
+        }
+    }
     for entry in &mut entries {
         let alone =
             entry.name.is_none() && source.text[entry.value.clone()].iter().all(|&b| source.language.is_word(b));

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::args::{Arg, arguments, split};
+use super::forms::{STATEMENTS, statement};
 use super::imports::module_name;
 use super::source::{LONGEST, Source};
 use super::tokens::{Kind, Token, Tokens};
@@ -26,6 +27,8 @@ pub(super) struct Call {
     pub(super) span: Range<usize>,
     /// The arguments in order.
     pub(super) args: Vec<Arg>,
+    /// What stands before the last name and its operator; empty where nothing does.
+    pub(super) receiver: Range<usize>,
 }
 
 impl Call {
@@ -35,16 +38,34 @@ impl Call {
         if !segment.scope.is_code() || segment.depth > DEEPEST || is_part(source, &word) {
             return None;
         }
-        let (span, args) = arguments(source, &word)?;
+        if STATEMENTS.contains(&source.str(word.clone())) {
+            return statement(source, &word);
+        }
+        let found = arguments(source, &word);
         let (start, name) = callee(source, &word);
-        let (start, prefix) = declared_or_made(source, start, span.end)?;
+        let receiver = start..source.trim_back(word.start, start);
+        let receiver = receiver.start
+            ..receiver.start
+                + source.text[receiver]
+                    .iter()
+                    .rposition(|byte| !b".:?>-!\\ \t\r\n".contains(byte))
+                    .map_or(0, |last| last + 1);
+        let annotation = is_annotation(source, start);
+        let (span, args) = match found {
+            Some(found) => found,
+            None if annotation => (word.start..word.end, None),
+            None => return None,
+        };
+        let is_struct = args.as_ref().is_some_and(|args| source.text[args.start - 1] == b'{');
+        let (start, prefix) =
+            if annotation { (start, "@") } else { declared_or_made(source, start, &span, is_struct)? };
         let name = format!("{prefix}{}", source.aliases().resolve(&name));
-        if args.is_none() && !name.contains('.') {
+        if args.is_none() && !annotation && !name.contains('.') {
             return None;
         }
         let args = args.map_or_else(Vec::new, |range| split(source, range));
         let end = before_functions(source, &args).unwrap_or(span.end).min(start + LONGEST);
-        Some(Self { name, span: start..end.max(word.end), args })
+        Some(Self { name, span: start..end.max(word.end), args, receiver })
     }
 }
 
@@ -71,7 +92,7 @@ fn is_part(source: &Source, word: &Range<usize>) -> bool {
 }
 
 /// The whole name that ends with `word`: where it begins, and the name before imports are resolved.
-fn callee(source: &Source, word: &Range<usize>) -> (usize, String) {
+pub(super) fn callee(source: &Source, word: &Range<usize>) -> (usize, String) {
     let mut start = word.start;
     let mut parts = vec![source.str(word.clone()).to_owned()];
     let begin = loop {
@@ -136,8 +157,31 @@ fn receiver(source: &Source, end: usize, floor: usize) -> Option<(usize, String)
     Some((word.start, format!("{name}{mark}")))
 }
 
+/// Whether a name is that of an annotation or attribute: `@Name`, `#[name]`, C#'s `[Name]`.
+fn is_annotation(source: &Source, start: usize) -> bool {
+    let front = &source.text[..start];
+    if front.last() == Some(&b'@') {
+        return true;
+    }
+    let Some(open) = source.enclosing(start).next().filter(|&open| source.text[open] == b'[') else { return false };
+    let before = &source.text[..open];
+    let own = front.last() == Some(&b'[') || source.text[..source.trim_back(start, open)].last() == Some(&b',');
+    let line_start = || {
+        let line = memchr::memrchr(b'\n', before).map_or(0, |line_end| line_end + 1);
+        before[line..].iter().all(|byte| matches!(byte, b' ' | b'\t' | b']' | b'['))
+    };
+    own && (before.last() == Some(&b'#')
+        || (source.language.name == "csharp" && open - start.min(open) < 400 && line_start()))
+}
+
 /// `None` if the name is declared here rather than called; else where the call begins, and `new ` for a constructor.
-fn declared_or_made(source: &Source, start: usize, end: usize) -> Option<(usize, &'static str)> {
+fn declared_or_made(
+    source: &Source,
+    start: usize,
+    span: &Range<usize>,
+    is_struct: bool,
+) -> Option<(usize, &'static str)> {
+    let end = span.end;
     let calls = &source.language.calls;
     let floor = source.map.piece(start).0.start;
     let behind = source.trim_back(start, floor);
@@ -145,6 +189,11 @@ fn declared_or_made(source: &Source, start: usize, end: usize) -> Option<(usize,
     let text = source.str(word.clone());
     if text == "new" {
         return Some((word.start, "new "));
+    }
+    if is_struct {
+        // A literal of a struct, unless the struct is declared.
+        let known = calls.declares.contains(&text) || matches!(text, "for" | "match" | "switch" | "if" | "range");
+        return (!known).then_some((start, "new "));
     }
     let receiver = source.text[floor..behind].last() == Some(&b')');
     let method = receiver

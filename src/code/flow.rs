@@ -8,15 +8,14 @@ use super::tokens::{Kind, Tokens};
 
 /// How many lines above a use a name may have been given the value that counts.
 const LINES: usize = 20;
-/// The most words of one expression that are followed.
-const MOST_WORDS: usize = 16;
 
-/// The value that a name alone was last given, within the lines that count.
+/// The value that a name alone was last given, within the lines that count; wherever that is if it is given only one.
 pub(super) fn origin(source: &Source, range: &Range<usize>) -> Option<Range<usize>> {
     let definitions = source.names().of(&source.text[range.clone()]);
     let before = definitions.partition_point(|definition| definition.at < range.start);
     let last = definitions[..before].iter().rfind(|definition| !definition.append)?;
-    last.value.filter(|_| near(source, last.at, range.start)).map(|start| names::value(source, start))
+    let counts = |_: &usize| definitions.len() == 1 || near(source, last.at, range.start);
+    last.value.filter(counts).map(|start| names::value(source, start))
 }
 
 /// The text of the heredoc that a string opens: it begins with the next line.
@@ -33,24 +32,7 @@ pub(super) fn near(source: &Source, from: usize, to: usize) -> bool {
     to - from <= 80 * LINES * 4 && memchr::memchr_iter(b'\n', &source.text[from..to]).count() <= LINES
 }
 
-/// Whether the code of a range reaches for request data, itself or through a name.
-pub(super) fn is_request(source: &Source, range: &Range<usize>, hops: u8) -> bool {
-    if names_request(source, range) {
-        return true;
-    }
-    if hops == 0 {
-        return false;
-    }
-    let pieces = source.map.within(range.clone()).filter(|(_, segment)| segment.scope.is_code());
-    let words: Vec<Range<usize>> = pieces
-        .flat_map(|(piece, _)| Tokens::new(source, piece))
-        .filter(|token| token.kind == Kind::Word)
-        .take(MOST_WORDS)
-        .map(|token| token.span)
-        .collect();
-    words.iter().filter_map(|word| origin(source, word)).any(|value| is_request(source, &value, hops - 1))
-}
-
+/// Whether the code of a range reaches for request data itself.
 pub(super) fn names_request(source: &Source, range: &Range<usize>) -> bool {
     let pieces = source.map.within(range.clone()).filter(|(_, segment)| segment.scope.is_code());
     pieces.into_iter().any(|(piece, _)| {

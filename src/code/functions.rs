@@ -167,7 +167,9 @@ fn by_indentation(source: &Source, at: usize) -> Option<Range<usize>> {
     while line > floor && functions.len() < MOST_LEVELS && least > 0 {
         line = line_start(text, line - 1);
         let Some(here) = indent(text, line).filter(|here| *here < least) else { continue };
-        if !source.map.at(line + here).scope.is_code() {
+        // The end of a header in several lines, or of an expression.
+        let closes = matches!(text[line + here], b')' | b']' | b'}');
+        if closes || !source.map.at(line + here).scope.is_code() {
             continue;
         }
         least = here;

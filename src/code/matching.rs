@@ -6,21 +6,47 @@ use super::args::{Arg, entries};
 use super::calls::Call;
 use super::source::{LONGEST, Source};
 use super::tokens::Tokens;
-use super::{flow, shape};
+use super::{flow, origins, shape};
+use crate::pattern::Pattern;
 use crate::rules::{ArgCondition, CallMatcher, Shape};
 
-/// Whether the call has the name and the arguments.
+/// Whether the call has the name, the receiver and the arguments.
 pub(super) fn matches(source: &Source, call: &Call, matcher: &CallMatcher) -> bool {
     let qualified = source.language.calls.qualified;
     matcher.callee.iter().any(|callee| is_named(&call.name, callee, qualified))
         && matcher.when.iter().all(|condition| holds(source, call, condition, matcher.safe))
         && !matcher.unless.iter().any(|condition| holds(source, call, condition, matcher.safe))
+        && matcher.receiver.as_ref().is_none_or(|pattern| receives(source, call, pattern))
+        && !matcher.unless_receiver.as_ref().is_some_and(|pattern| receives(source, call, pattern))
 }
 
-/// Whether a call goes by the name in a rule. `*.` stands for one receiver or more; where the language writes qualified
-/// names, so does the front of a dotted or constructed one.
+/// Whether a call goes by the name in a rule. `*.` stands for one receiver or more, `.*.` for one part or more; where the
+/// language writes qualified names, so does the front of a dotted or constructed one. An annotation may be written as a
+/// call, an assignment only as one.
 fn is_named(name: &str, callee: &str, qualified: bool) -> bool {
+    let (name, callee) = match (name.strip_suffix(" ="), callee.strip_suffix(" =")) {
+        (Some(name), Some(callee)) => (name, callee),
+        (None, None) => (name, callee),
+        _ => return false,
+    };
+    let (name, callee) = match (name.strip_prefix('@'), callee.strip_prefix('@')) {
+        (Some(name), Some(callee)) => {
+            return name == callee || name.strip_suffix(callee).is_some_and(|front| front.ends_with('.'));
+        }
+        (Some(name), None) => (name, callee),
+        (None, Some(_)) => return false,
+        (None, None) => (name, callee),
+    };
     let ends = |part: &str| name.strip_suffix(part).is_some_and(|front| front.ends_with('.'));
+    if let Some((front, back)) = callee.split_once(".*.") {
+        let made = name.strip_suffix(back).and_then(|rest| rest.strip_suffix('.'));
+        return made.and_then(|rest| {
+            front.strip_prefix("*.").map_or_else(
+                || rest.strip_prefix(front).map(|rest| rest.starts_with('.')),
+                |front| rest.find(front).map(|at| at > 0 && rest[at + front.len()..].starts_with('.')),
+            )
+        }) == Some(true);
+    }
     match (callee.strip_prefix("*."), callee.strip_prefix("new ")) {
         (Some(member), _) => ends(member),
         (None, Some(made)) => name.strip_prefix("new ").is_some_and(|n| n == made || (qualified && ends(made))),
@@ -28,17 +54,23 @@ fn is_named(name: &str, callee: &str, qualified: bool) -> bool {
     }
 }
 
+/// Whether the receiver, or the declaration of the name that it is, matches.
+fn receives(source: &Source, call: &Call, pattern: &Pattern) -> bool {
+    let reads = |range: Range<usize>| pattern.is_match(source.rest(range.start, range.len().min(LONGEST)));
+    reads(call.receiver.clone()) || origins::declaration(source, &call.receiver).is_some_and(reads)
+}
+
 fn holds(source: &Source, call: &Call, condition: &ArgCondition, safe: &[&str]) -> bool {
-    let found = argument(source, call, condition);
-    match (found, condition.shape) {
+    let found = arguments(source, call, condition);
+    match condition.shape {
         // Where arguments are spread, nobody can say what is not there.
-        (None, Shape::Absent) => !call.args.iter().any(|arg| arg.spread),
-        (None, _) | (Some(_), Shape::Absent) => false,
-        (Some(value), shape) => shape::has(source, &value, shape, safe) && reads(source, &value, condition),
+        Shape::Absent => found.is_empty() && !call.args.iter().any(|arg| arg.spread),
+        shape => found.iter().any(|value| reads(source, value, condition) && shape::has(source, value, shape, safe)),
     }
 }
 
-/// Whether the text of the argument (of the heredoc it opens), or of the value that the name in its place was given, is as the condition wants it.
+/// Whether the text of the argument (of the heredoc it opens), of the value that the name in its place was given, or of the
+/// constants that are joined in its place is as the condition wants it.
 fn reads(source: &Source, value: &Range<usize>, condition: &ArgCondition) -> bool {
     condition.text.as_ref().is_none_or(|text| {
         let written = |range: Range<usize>| {
@@ -47,30 +79,44 @@ fn reads(source: &Source, value: &Range<usize>, condition: &ArgCondition) -> boo
             let range = heredoc.unwrap_or(range);
             text.is_match(source.rest(range.start, range.len().min(LONGEST)))
         };
-        written(value.clone()) || flow::origin(source, value).is_some_and(written)
+        written(value.clone())
+            || flow::origin(source, value).is_some_and(written)
+            || shape::folded(source, value).is_some_and(|folded| text.is_match(&folded))
     })
 }
 
-/// The argument that a condition is about: by keyword, by the key of an object literal, or by position.
-fn argument(source: &Source, call: &Call, condition: &ArgCondition) -> Option<Range<usize>> {
-    let named = |arg: &&Arg| {
-        arg.name
-            .clone()
-            .is_some_and(|name| condition.name.is_some_and(|wanted| source.text[name] == *wanted.as_bytes()))
-    };
-    if condition.name.is_some() {
-        if let Some(arg) = call.args.iter().find(named) {
-            return Some(arg.value.clone());
+/// The arguments that a condition is about: by keyword, by key, by position, or any.
+fn arguments(source: &Source, call: &Call, condition: &ArgCondition) -> Vec<Range<usize>> {
+    if condition.any {
+        return call.args.iter().map(|arg| arg.value.clone()).collect();
+    }
+    if let Some(name) = condition.name {
+        let mut found = by_name(source, &call.args, name.split('.').next().unwrap_or(name));
+        if found.is_none() {
+            found = call.args.iter().find_map(|arg| inside(source, &arg.value, name.split('.').next()?));
         }
-        let inside =
-            call.args.iter().find_map(|arg| entries(source, &arg.value).iter().find(named).map(|e| e.value.clone()));
-        if inside.is_some() {
-            return inside;
+        for key in name.split('.').skip(1) {
+            found = found.and_then(|value| inside(source, &value, key));
+        }
+        if let Some(found) = found {
+            return vec![found];
         }
     }
     let positional = call.args.iter().filter(|arg| arg.name.is_none());
-    let position = usize::from(condition.position?);
-    positional.map(|arg| arg.value.clone()).nth(position)
+    let position = condition.position.map(usize::from);
+    position.and_then(|position| positional.map(|arg| arg.value.clone()).nth(position)).into_iter().collect()
+}
+
+fn by_name(source: &Source, args: &[Arg], name: &str) -> Option<Range<usize>> {
+    let named = |arg: &&Arg| arg.name.clone().is_some_and(|own| source.text[own] == *name.as_bytes());
+    args.iter().find(named).map(|arg| arg.value.clone())
+}
+
+/// The value of a key in an object literal, or in the one that a name was given.
+fn inside(source: &Source, value: &Range<usize>, key: &str) -> Option<Range<usize>> {
+    let written = entries(source, value);
+    let entries = if written.is_empty() { entries(source, &flow::origin(source, value)?) } else { written };
+    by_name(source, &entries, key)
 }
 
 #[cfg(test)]
@@ -91,6 +137,16 @@ mod tests {
             ("java.security.MessageDigest.getInstance", "MessageDigest.getInstance", false, false),
             ("new java.util.Random", "new Random", true, true),
             ("Random", "new Random", true, false),
+            ("a.b =", "*.b =", false, true),
+            ("a.b", "*.b =", false, false),
+            ("a.b =", "*.b", false, false),
+            ("b =", "*.b =", false, false),
+            ("@a.B", "@B", false, true),
+            ("@B", "B", false, true),
+            ("B", "@B", false, false),
+            ("Jwts.parser().build().parse", "Jwts.*.parse", false, true),
+            ("Jwts.parse", "Jwts.*.parse", false, false),
+            ("io.Jwts.parser().parse", "*.Jwts.*.parse", false, true),
         ] {
             assert_eq!(is_named(name, callee, qualified), expected, "{name} by {callee}");
         }

@@ -4,10 +4,13 @@
 mod args;
 mod calls;
 mod flow;
+mod forms;
 mod functions;
+mod guards;
 mod imports;
 mod matching;
 mod names;
+mod origins;
 mod patterns;
 mod settings;
 mod shape;
@@ -25,7 +28,7 @@ use std::ops::Range;
 use crate::change::{Change, Lines};
 use crate::engine::{Check, Hit, Sink};
 use crate::lexer::{self, Language, Part, Reader};
-use crate::rules::{CallMatcher, Candidate, Matcher, ScopedPattern, SettingMatcher};
+use crate::rules::{CallMatcher, Candidate, Matcher, PatternScope, ScopedPattern, SettingMatcher};
 use calls::Call;
 use functions::Conditions;
 use settings::Settings;
@@ -37,11 +40,11 @@ pub struct Code;
 
 impl Check for Code {
     fn check(&self, change: &Change, candidates: &[Candidate], sink: &mut Sink) {
-        let Some(language) = change.language() else { return };
         let rules: Vec<CodeRule> = candidates.iter().filter_map(CodeRule::of).collect();
         if rules.is_empty() {
             return;
         }
+        let Some(language) = change.language() else { return check_text(change, &rules, sink) };
         // An example in a document runs nowhere.
         if language.reader == Reader::Markdown {
             return;
@@ -55,6 +58,16 @@ impl Check for Code {
             let rules: Vec<&CodeRule> = rules.iter().filter(|rule| concerns(rule, part.language)).collect();
             check_part(&part, change, &rules, sink);
         }
+    }
+}
+
+/// A text of which nobody knows the language: only what is found anywhere in any file is looked for.
+fn check_text(change: &Change, rules: &[CodeRule], sink: &mut Sink) {
+    for rule in rules.iter().filter(|rule| rule.candidate.rule.languages.is_empty()) {
+        let any = rule.patterns.iter().filter(|pattern| pattern.scope == PatternScope::Any);
+        let found =
+            any.flat_map(|pattern| patterns::find_anywhere(change.text(), change.lines(), pattern, &rule.candidate.at));
+        found.for_each(|span| sink.push(Hit::new(rule.candidate.rule, span)));
     }
 }
 
@@ -114,18 +127,38 @@ impl<'c> CodeRule<'c> {
     }
 }
 
-/// Every call in the file whose name ends as that of a rule does, in the order of the file, the longer first.
+/// Every call in the file whose name ends as that of a rule does, and what is read like one, in the order of the file, the
+/// longer first.
 fn find_calls(source: &Source, rules: &[&CodeRule]) -> Vec<Call> {
-    let callees = rules.iter().flat_map(|rule| rule.calls).flat_map(|matcher| matcher.callee);
-    let mut words: BTreeSet<&str> = callees.map(|callee| last_word(callee)).collect();
-    if words.is_empty() {
-        return Vec::new();
+    let (mut words, mut assigned): (BTreeSet<&str>, BTreeSet<&str>) = Default::default();
+    let (mut comparisons, mut commands) = (false, false);
+    for callee in rules.iter().flat_map(|rule| rule.calls).flat_map(|matcher| matcher.callee) {
+        match (*callee, callee.strip_suffix(" =")) {
+            ("==", _) => comparisons = true,
+            ("`", _) => commands = true,
+            (_, Some(target)) => _ = assigned.insert(last_word(target)),
+            (_, None) => _ = words.insert(last_word(callee)),
+        }
     }
-    let local = source.aliases().iter().filter(|(_, full)| words.contains(last_word(full))).map(|(local, _)| local);
-    let local: Vec<&str> = local.collect();
-    words.extend(local);
-    let found = occurrences(source, &words);
-    let mut calls: Vec<Call> = found.into_iter().filter_map(|word| Call::at(source, word)).collect();
+    let mut calls = Vec::new();
+    if !(words.is_empty() && assigned.is_empty()) {
+        let local = source.aliases().iter().filter(|(_, full)| words.contains(last_word(full)));
+        let local: Vec<&str> = local.map(|(local, _)| local).collect();
+        words.extend(local);
+        let all: BTreeSet<&str> = words.union(&assigned).copied().collect();
+        for word in occurrences(source, &all) {
+            let text = source.str(word.clone());
+            let found = words.contains(text).then(|| Call::at(source, word.clone())).flatten();
+            let found = found.or_else(|| assigned.contains(text).then(|| forms::assignment(source, &word)).flatten());
+            calls.extend(found);
+        }
+    }
+    if comparisons {
+        calls.extend(forms::comparisons(source));
+    }
+    if commands {
+        calls.extend(forms::commands(source));
+    }
     calls.sort_by_key(|call| (call.span.start, Reverse(call.span.end)));
     calls
 }
@@ -157,5 +190,5 @@ fn occurrences(source: &Source, words: &BTreeSet<&str>) -> Vec<Range<usize>> {
 
 /// The word that is called: `getInstance` of `MessageDigest.getInstance`.
 fn last_word(callee: &str) -> &str {
-    callee.rsplit(['.', ' ']).next().unwrap_or(callee)
+    callee.rsplit(['.', ' ', '@', '-']).next().unwrap_or(callee)
 }

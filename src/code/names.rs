@@ -27,6 +27,8 @@ pub(super) struct Names<'t> {
 
 /// The most bytes of a parameter list that is read without a word that announces it.
 const LONGEST_PARAMETERS: usize = 400;
+/// How many appended values in one chain are read.
+const MOST_APPENDED: usize = 16;
 /// The most bytes of a type, and of the parameters of a block.
 const LONGEST_TYPE: usize = 80;
 
@@ -120,7 +122,7 @@ impl Scan<'_, '_> {
                 }
                 b':' => self.header_ends(),
                 b'<' if self.source.language.calls.arrow_assigns && self.source.text.get(at + 1) == Some(&b'-') => {
-                    let name = self.path(self.source.trim_back(at, piece.start), piece.start);
+                    let name = path(self.source, self.source.trim_back(at, piece.start), piece.start);
                     self.define_if_word(name, Some(at + 2), false);
                     at += 1;
                 }
@@ -142,6 +144,9 @@ impl Scan<'_, '_> {
     fn word(&mut self, word: Range<usize>) {
         let calls = &self.source.language.calls;
         let text = self.source.str(word.clone());
+        if matches!(text, "append" | "Append" | "push_str" | "WriteString" | "AppendFormat" | "AppendLine") {
+            self.appended(&word);
+        }
         if calls.declares.contains(&text) {
             self.declared = Some(self.open.len());
             self.names.functions.push(word.start);
@@ -152,6 +157,29 @@ impl Scan<'_, '_> {
             self.define(word, None, false);
         } else if self.declared.is_some_and(|depth| self.open.len() > depth) {
             self.define(word, None, false);
+        }
+    }
+
+    /// `name.append(value)`, behind other calls of the kind too.
+    fn appended(&mut self, word: &Range<usize>) {
+        let source = self.source;
+        if source.text.get(word.end) != Some(&b'(') {
+            return;
+        }
+        let floor = word.start.saturating_sub(super::source::LONGEST);
+        let mut at = word.start;
+        for _ in 0..MOST_APPENDED {
+            let Some(dot) = source.trim_back(at, floor).checked_sub(1).filter(|&dot| source.text[dot] == b'.') else {
+                return;
+            };
+            let end = source.trim_back(dot, floor);
+            let open =
+                end.checked_sub(1).filter(|&last| source.text[last] == b')').and_then(|last| source.partner(last));
+            let Some(open) = open.filter(|&open| open > floor) else {
+                let name = path(source, end, floor);
+                return self.define_if_word(name, Some(word.end + 1), true);
+            };
+            at = source.word_before(open, floor).start;
         }
     }
 
@@ -202,7 +230,7 @@ impl Scan<'_, '_> {
         if operator == 0 && source.text[floor..end].last() == Some(&b'}') {
             return self.destructured(end - 1, at + 1);
         }
-        let mut name = self.path(end, floor);
+        let mut name = path(self.source, end, floor);
         if operator == 0 {
             name = self.before_type(end, floor).unwrap_or(name);
         }
@@ -216,7 +244,7 @@ impl Scan<'_, '_> {
         let of_type = |b: &u8| source.language.is_word(*b) || b"<>&'[]*?., \t".contains(b);
         let start = end - written.iter().rev().take_while(|b| of_type(b)).count();
         if source.text[floor..start].last() == Some(&b':') {
-            return Some(self.path(source.trim_back(start - 1, floor), floor));
+            return Some(path(source, source.trim_back(start - 1, floor), floor));
         }
         let words = &source.text[start..end];
         let first = words.iter().position(|b| !b.is_ascii_whitespace())?;
@@ -264,20 +292,27 @@ impl Scan<'_, '_> {
             self.define(name, value, append);
         }
     }
+}
 
-    /// A name with its receivers, read backwards.
-    fn path(&self, end: usize, floor: usize) -> Range<usize> {
-        let mut start = self.source.word_before(end, floor).start;
-        while start < end && end - start < 200 {
-            let members = self.source.language.calls.members;
-            let behind = &self.source.text[floor..start];
-            let Some(member) = members.iter().find(|member| behind.ends_with(member.as_bytes())) else { break };
-            let word = self.source.word_before(start - member.len(), floor);
-            if word.is_empty() {
-                break;
-            }
-            start = word.start;
+/// A name with its receivers that ends at `end`.
+pub(super) fn path(source: &Source, end: usize, floor: usize) -> Range<usize> {
+    let mut start = source.word_before(end, floor).start;
+    while start < end && end - start < 200 {
+        let members = source.language.calls.members;
+        let behind = &source.text[floor..start];
+        let Some(member) = members.iter().find(|member| behind.ends_with(member.as_bytes())) else { break };
+        let word = source.word_before(start - member.len(), floor);
+        if word.is_empty() {
+            break;
         }
-        start..end
+        start = word.start;
     }
+    start..end
+}
+
+/// A name with its members that begins at `start`.
+pub(super) fn path_behind(source: &Source, start: usize) -> Range<usize> {
+    let rest = source.rest(start, 200);
+    let length = rest.iter().take_while(|&&byte| source.language.is_word(byte) || byte == b'.').count();
+    start..start + length
 }

@@ -12,6 +12,19 @@ const LINES: usize = 3;
 /// How many bytes before and behind a keyword, for files of one long line.
 const BYTES: usize = 1024;
 
+/// The matches around the places in `at`, ascending, of a pattern that may match anywhere, in a text of no known language.
+pub(super) fn find_anywhere(text: &[u8], lines: &Lines, pattern: &ScopedPattern, at: &[usize]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for window in at.iter().map(|&keyword| window(text, lines, keyword)) {
+        let mut from = window.start.max(found.last().map_or(0, |last| last.end));
+        while let Some(hit) = pattern.regex.find_at(&text[..window.end], from).filter(|_| from < window.end) {
+            from = hit.end.max(hit.start + 1);
+            found.push(hit);
+        }
+    }
+    found
+}
+
 /// The matches of a pattern around the places in `at`, ascending.
 pub(super) fn find(source: &Source, lines: &Lines, pattern: &ScopedPattern, at: &[usize]) -> Vec<Range<usize>> {
     let mut found = Vec::new();

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::flow;
 use super::names::{self, Definition};
+use super::origins::Origins;
 use super::source::Source;
 use super::tokens::{Kind, Token, Tokens};
 use super::value::{TEXT, Value};
@@ -13,8 +14,27 @@ use crate::rules::Shape;
 
 /// How many assignments and brackets deep a value is followed.
 const DEEPEST: u8 = 6;
-/// How many names a request is followed through.
-const HOPS: u8 = 3;
+/// Methods without arguments that hand on what they are called on.
+const PASSING: [&str; 16] = [
+    "toString",
+    "ToString",
+    "String",
+    "to_s",
+    "trim",
+    "Trim",
+    "strip",
+    "to_str",
+    "to_string",
+    "as_str",
+    "lower",
+    "upper",
+    "toLowerCase",
+    "toUpperCase",
+    "encode",
+    "getBytes",
+];
+/// What text is collected in.
+const BUILDERS: [&str; 4] = ["new.StringBuilder", "new.StringBuffer", "StringBuilder", "StringBuffer"];
 /// How many tokens one question may cost in all.
 const FUEL: u32 = 2000;
 /// The most definitions of one name that are looked at.
@@ -29,8 +49,32 @@ pub(super) fn has(source: &Source, range: &Range<usize>, shape: Shape, safe: &[&
         Shape::Literal => reader.value(range, DEEPEST).is_literal(),
         Shape::NonLiteral => !reader.value(range, DEEPEST).is_literal(),
         Shape::Built => reader.value(range, DEEPEST) == Value::Built,
-        Shape::Request | Shape::Input => flow::is_request(source, range, HOPS),
+        Shape::Request => Origins::new(source, safe, false).reach(range),
+        Shape::Input => Origins::new(source, safe, true).reach(range),
     }
+}
+
+/// The text that constants joined make, in double quotes; `None` where something else is among them, or where there is
+/// only one.
+pub(super) fn folded(source: &Source, range: &Range<usize>) -> Option<Vec<u8>> {
+    const MOST: usize = 16;
+    let joins = source.language.values.joins.as_bytes();
+    let mut text = vec![b'"'];
+    let mut operands = 0;
+    for token in Tokens::new(source, range.clone()).take(2 * MOST) {
+        let value = match token.kind {
+            Kind::Op(op) if op == b'\n' || joins.contains(&op) => continue,
+            Kind::Text => token.span,
+            Kind::Word => flow::origin(source, &token.span)?,
+            _ => return None,
+        };
+        let quotes: &[char] = &['"', '\'', '`'];
+        let quoted = source.str(value).trim_ascii();
+        text.extend_from_slice(quoted.strip_prefix(quotes)?.strip_suffix(quotes)?.as_bytes());
+        operands += 1;
+    }
+    text.push(b'"');
+    (operands > 1 && operands < MOST).then_some(text)
 }
 
 struct Reader<'s, 't> {
@@ -240,6 +284,12 @@ impl Reader<'_, '_> {
                 let value = self.called(&dotted, word, receiver, group, deep);
                 if rest.is_empty() || value == Value::Built { value } else { Value::Other }
             }
+            // A choice from a fixed list.
+            [group @ Token { kind: Kind::Group(b'['), .. }] if group.span.start == range.end => {
+                let chosen = self.named(path, deep);
+                let reads = flow::names_request(self.source, &(range.start..range.end + 1));
+                if chosen.is_literal() && !reads { Value::Literal { text: false } } else { Value::Other }
+            }
             _ => Value::Other,
         }
     }
@@ -251,6 +301,21 @@ impl Reader<'_, '_> {
             return Value::Literal { text: false };
         }
         let values = &self.source.language.values;
+        if BUILDERS.contains(&name) {
+            return if group.span.len() <= 2 { TEXT } else { self.all(group, deep).join(TEXT) };
+        }
+        if let Some(receiver) = receiver.clone().filter(|_| group.span.len() <= 2 && PASSING.contains(&word)) {
+            return self.value(&receiver, deep);
+        }
+        if let Some(receiver) = receiver.clone().filter(|_| matches!(word, "get" | "fetch" | "getOrDefault")) {
+            let value = self.value(&receiver, deep);
+            let list = value == Value::Literal { text: false }
+                || (value == TEXT && is_constant_name(self.source.str(receiver.clone())));
+            let defaults = self.args(group).iter().skip(1).all(|arg| self.value(arg, deep).is_literal());
+            if list && defaults && !flow::names_request(self.source, &receiver) {
+                return Value::Literal { text: false };
+            }
+        }
         if values.formats.contains(&name) {
             if values.formats.contains(&"format!") && names_in_braces(&self.source.text[group.span.clone()]) {
                 return Value::Built;
@@ -292,6 +357,14 @@ impl Reader<'_, '_> {
 
     /// A name: constant if every definition that can reach it is, built if one shortly above is.
     fn variable(&self, name: &Range<usize>, deep: u8) -> Value {
+        let value = self.given(name, deep);
+        if value == Value::Other && self.source.is_guarded(&self.source.text[name.clone()], name.start) {
+            return Value::Literal { text: false };
+        }
+        value
+    }
+
+    fn given(&self, name: &Range<usize>, deep: u8) -> Value {
         let names = self.source.names();
         let all = names.of(&self.source.text[name.clone()]);
         let before = all.partition_point(|definition| definition.at < name.start);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::guards::Guards;
 use super::imports::Aliases;
 use super::names::Names;
 use crate::lexer::{Language, Part, ScopeMap};
@@ -21,6 +22,7 @@ pub(super) struct Source<'t> {
     brackets: OnceCell<Brackets>,
     names: OnceCell<Names<'t>>,
     aliases: OnceCell<Aliases>,
+    guards: OnceCell<Guards<'t>>,
 }
 
 impl<'t> Source<'t> {
@@ -36,8 +38,8 @@ impl<'t> Source<'t> {
     }
 
     fn with(language: &'static Language, text: &'t [u8], map: Cow<'t, ScopeMap>, is_inner: bool) -> Self {
-        let (brackets, names, aliases) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { text, language, map, is_inner, brackets, names, aliases }
+        let (brackets, names, aliases, guards) = Default::default();
+        Self { text, language, map, is_inner, brackets, names, aliases, guards }
     }
 
     /// The bracket that belongs to the one at `offset`.
@@ -65,6 +67,11 @@ impl<'t> Source<'t> {
 
     pub(super) fn aliases(&self) -> &Aliases {
         self.aliases.get_or_init(|| Aliases::new(self))
+    }
+
+    /// Whether a name was checked before `at`.
+    pub(super) fn is_guarded(&self, name: &[u8], at: usize) -> bool {
+        self.guards.get_or_init(|| Guards::new(self)).holds(self, name, at)
     }
 
     pub(super) fn is_word(&self, offset: usize) -> bool {

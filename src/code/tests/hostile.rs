@@ -46,6 +46,13 @@ fn nothing_takes_more_than_linear_time() {
             ("py", "a.execute().", "(x)"),
             ("py", "x = x + 'a'\neval(x)\n", ""),
             ("js", "(function(x) {eval(x)\n", "})"),
+            ("js", "a.innerHTML = (", ")"),
+            ("js", "a.innerHTML = b[", "]"),
+            ("py", "if a.digest() == (", ")"),
+            ("java", "sb.append(", ")"),
+            ("java", "DocumentBuilderFactory.newInstance().", "x"),
+            ("yaml", "- privileged: [", "]"),
+            ("yaml", "privileged:\n - ", ""),
         ],
     );
 }

@@ -1,8 +1,10 @@
 //! The parts of the code check on small texts, and the whole of it on hostile ones.
 
 mod calls;
+mod forms;
 mod hostile;
 mod languages;
+mod origins;
 mod shapes;
 
 use super::calls::Call;
