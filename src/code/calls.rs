@@ -157,21 +157,25 @@ fn receiver(source: &Source, end: usize, floor: usize) -> Option<(usize, String)
     Some((word.start, format!("{name}{mark}")))
 }
 
-/// Whether a name is that of an annotation or attribute: `@Name`, `#[name]`, C#'s `[Name]`.
+/// Whether a name is that of an annotation or attribute: `@Name`, `@file:Name`, `#[name]`, C#'s `[Name]` and
+/// `[assembly: Name]`.
 fn is_annotation(source: &Source, start: usize) -> bool {
-    let front = &source.text[..start];
-    if front.last() == Some(&b'@') {
+    let mut start = start;
+    let colon = source.trim_back(start, start.saturating_sub(4));
+    if colon.checked_sub(1).is_some_and(|colon| source.text[colon] == b':') {
+        let target = source.word_before(colon - 1, (colon - 1).saturating_sub(16));
+        start = if target.is_empty() { start } else { target.start };
+    }
+    if source.text[..start].last() == Some(&b'@') {
         return true;
     }
     let Some(open) = source.enclosing(start).next().filter(|&open| source.text[open] == b'[') else { return false };
-    let before = &source.text[..open];
-    let own = front.last() == Some(&b'[') || source.text[..source.trim_back(start, open)].last() == Some(&b',');
-    let line_start = || {
-        let line = memchr::memrchr(b'\n', before).map_or(0, |line_end| line_end + 1);
-        before[line..].iter().all(|byte| matches!(byte, b' ' | b'\t' | b']' | b'['))
-    };
-    own && (before.last() == Some(&b'#')
-        || (source.language.name == "csharp" && open - start.min(open) < 400 && line_start()))
+    let (before, behind) = source.text[..start].split_at(open);
+    let own = matches!(behind.trim_ascii_end().last(), Some(b'[' | b','));
+    let floor = open.saturating_sub(LONGEST_CHAIN);
+    let line = memchr::memrchr(b'\n', &before[floor..]).map_or(floor, |line_end| floor + line_end + 1);
+    let begins_line = || before[line..].iter().all(|byte| matches!(byte, b' ' | b'\t' | b']' | b'['));
+    own && (before.last() == Some(&b'#') || (source.language.name == "csharp" && begins_line()))
 }
 
 /// `None` if the name is declared here rather than called; else where the call begins, and `new ` for a constructor.

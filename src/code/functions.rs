@@ -69,22 +69,30 @@ const CONTROLS: [&str; 22] = [
 /// The bytes of the function around `at`: with what is written before its name, and within reach. Outside a function, the
 /// lines around.
 pub(super) fn around(source: &Source, at: usize) -> Range<usize> {
+    if source.effort() == 0 {
+        return at.saturating_sub(LONGEST_HEADER)..(at + LONGEST_HEADER).min(source.text.len());
+    }
     let indented = source.language.is_one_of(&INDENTED);
     let found = if indented { by_indentation(source, at) } else { by_brackets(source, at) };
-    let range = found.unwrap_or_else(|| lines_around(source.text, at));
+    let range = found.unwrap_or_else(|| lines_around(source, at));
     range.start.max(at.saturating_sub(REACH))..range.end.min(at + REACH)
 }
 
-fn lines_around(text: &[u8], at: usize) -> Range<usize> {
-    let mut before = memchr::memrchr_iter(b'\n', &text[..at]);
-    let mut behind = memchr::memchr_iter(b'\n', &text[at..]);
-    let start = before.nth(LINES_AROUND).map_or(0, |line_end| line_end + 1);
-    start..behind.nth(LINES_AROUND).map_or(text.len(), |length| at + length)
+fn lines_around(source: &Source, at: usize) -> Range<usize> {
+    let text = source.text;
+    let (first, last) = (at.saturating_sub(REACH), text.len().min(at + REACH));
+    let mut before = memchr::memrchr_iter(b'\n', &text[first..at]);
+    let mut behind = memchr::memchr_iter(b'\n', &text[at..last]);
+    let start = before.nth(LINES_AROUND).map_or(first, |line_end| first + line_end + 1);
+    let end = behind.nth(LINES_AROUND).map_or(last, |length| at + length);
+    source.spend(end - start);
+    start..end
 }
 
 /// Of the functions around a place, from the inside out, the largest that is not too large.
 fn largest(source: &Source, found: impl Iterator<Item = Range<usize>>) -> Option<Range<usize>> {
     let small = |range: &Range<usize>| {
+        source.spend(range.len().min(REACH));
         range.len() <= REACH && memchr::memchr_iter(b'\n', &source.text[range.clone()]).count() <= LINES
     };
     let mut best: Option<Range<usize>> = None;
@@ -109,6 +117,7 @@ fn by_brackets(source: &Source, at: usize) -> Option<Range<usize>> {
 /// Where the header of the function begins whose body opens at `open`; `None` if it is no function.
 fn header(source: &Source, open: usize) -> Option<usize> {
     let calls = &source.language.calls;
+    source.spend(LONGEST_HEADER / 4);
     let floor = open.saturating_sub(LONGEST_HEADER);
     let mut start = open;
     let mut parameters = None;
@@ -116,7 +125,7 @@ fn header(source: &Source, open: usize) -> Option<usize> {
         let before = start - 1;
         match source.text[before] {
             _ if !source.map.at(before).scope.is_code() => {}
-            b';' | b'{' | b'}' => break,
+            b';' | b'{' | b'}' | b'(' | b'[' => break,
             close @ (b')' | b']') => {
                 let Some(opening) = source.partner(before).filter(|&opening| opening >= floor) else { break };
                 if close == b')' && parameters.is_none() {
@@ -125,7 +134,6 @@ fn header(source: &Source, open: usize) -> Option<usize> {
                 start = opening;
                 continue;
             }
-            b'(' | b'[' => break,
             _ => {}
         }
         start -= 1;
@@ -161,6 +169,7 @@ fn words<'s>(source: &'s Source, range: Range<usize>) -> impl Iterator<Item = Ra
 fn by_indentation(source: &Source, at: usize) -> Option<Range<usize>> {
     let text = source.text;
     let floor = at.saturating_sub(REACH);
+    source.spend(REACH / 8);
     let mut functions = Vec::new();
     let mut line = line_start(text, at);
     let mut least = indent(text, line).unwrap_or(usize::MAX);
@@ -216,12 +225,17 @@ fn end_of(source: &Source, line: usize, column: usize) -> usize {
     limit
 }
 
+/// Where the line begins, as far as that is within reach.
 fn line_start(text: &[u8], at: usize) -> usize {
-    memchr::memrchr(b'\n', &text[..at.min(text.len())]).map_or(0, |line_end| line_end + 1)
+    let at = at.min(text.len());
+    let floor = at.saturating_sub(REACH);
+    memchr::memrchr(b'\n', &text[floor..at]).map_or(floor, |line_end| floor + line_end + 1)
 }
 
+/// Where the line ends, as far as that is within reach.
 fn line_end(text: &[u8], at: usize) -> usize {
-    memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length)
+    let limit = text.len().min(at + REACH);
+    memchr::memchr(b'\n', &text[at.min(limit)..limit]).map_or(limit, |length| at + length)
 }
 
 /// How far the line at `line` is indented, in bytes; `None` for an empty one.
@@ -266,6 +280,10 @@ impl<'s, 't> Conditions<'s, 't> {
         if let Some(&known) = self.answers.borrow().get(&key) {
             return known;
         }
+        if range.len() < self.source.text.len() && self.source.effort() == 0 {
+            return true;
+        }
+        self.source.spend(range.len());
         let mut written = self.written.borrow_mut();
         if written.0 != range {
             *written = (range.clone(), without_comments(self.source, range));

@@ -10,6 +10,8 @@ use super::tokens::{Kind, Tokens};
 
 /// How many bytes behind the check the name may be used.
 const REACH: usize = 8 * 1024;
+/// How many definitions between check and use are looked at.
+const MOST_DEFINITIONS: usize = 64;
 
 /// Methods of a list of allowed values; the first argument is checked.
 const OF_LISTS: [&str; 13] = [
@@ -105,7 +107,10 @@ impl<'t> Guards<'t> {
         let before = places.partition_point(|&place| place < at);
         let Some(&last) = before.checked_sub(1).and_then(|index| places.get(index)) else { return false };
         let names = source.names();
-        let given = names.of(name).iter().any(|definition| (last..at).contains(&definition.at) && !definition.append);
+        let definitions = names.of(name);
+        let behind = definitions.partition_point(|definition| definition.at < last);
+        let given = definitions[behind..].iter().take_while(|definition| definition.at < at);
+        let given = given.take(MOST_DEFINITIONS).any(|definition| !definition.append);
         at - last <= REACH && !given && names.function(last) == names.function(at)
     }
 
@@ -148,10 +153,9 @@ impl<'t> Guards<'t> {
                 self.add(source, arg, word.start);
             }
         }
-        if list && is_fixed_before(source, word.start, receiver.as_ref(), floor) {
-            if let Some(arg) = args.first().filter(|arg| is_path(source, arg)) {
-                self.add(source, arg, word.start);
-            }
+        let listed = list && is_fixed_before(source, word.start, receiver.as_ref(), floor);
+        if let Some(arg) = args.first().filter(|arg| listed && is_path(source, arg)) {
+            self.add(source, arg, word.start);
         }
         if kind {
             let name =
@@ -251,7 +255,7 @@ fn is_whole(source: &Source, word: &Range<usize>, receiver: Option<&Range<usize>
     if matches!(name, "fullmatch" | "matches" | "matchEntire" | "matcher") {
         return true;
     }
-    let regex_receiver = receiver.is_some_and(|receiver| receiver.is_empty()).then(|| {
+    let regex_receiver = receiver.is_some_and(Range::is_empty).then(|| {
         let behind = source.trim_back(word.start, 0);
         source.text[behind.saturating_sub(200)..behind].to_vec()
     });

@@ -14,6 +14,8 @@ const HOPS: u8 = 4;
 const DEEPEST: u8 = 8;
 /// How many tokens one question may cost in all.
 const FUEL: u32 = 1500;
+/// How many definitions of a name are looked at.
+const MOST_DEFINITIONS: usize = 64;
 /// How much of a header is searched for the mark of a handler, in bytes.
 const LONGEST_HEADER: usize = 1500;
 /// Parameters that hold no input: the object itself, and what the program set up.
@@ -166,8 +168,8 @@ impl<'s, 't> Origins<'s, 't> {
                 return false;
             }
         }
-        let methods = operand.windows(2).skip(1).filter(|pair| pair[0].is(b'.') || pair[0].is(b'>'));
-        let method = methods.last().map(|pair| format!("*.{}", source.str(pair[1].span.clone())));
+        let mut methods = operand.windows(2).skip(1).filter(|pair| pair[0].is(b'.') || pair[0].is(b'>'));
+        let method = methods.next_back().map(|pair| format!("*.{}", source.str(pair[1].span.clone())));
         if method.is_some_and(|method| self.is_harmless(&method)) {
             return false;
         }
@@ -198,7 +200,7 @@ impl<'s, 't> Origins<'s, 't> {
         }
         let definitions = source.names().of(&source.text[first.span.clone()]);
         let before = definitions.partition_point(|definition| definition.at < first.span.start);
-        let last = definitions[..before].iter().rfind(|definition| !definition.append);
+        let last = definitions[..before].iter().rev().take(MOST_DEFINITIONS).find(|definition| !definition.append);
         let Some(parameter) = last.filter(|definition| definition.value.is_none()) else { return false };
         let function = functions::around(source, first.span.start);
         if !function.contains(&parameter.at) || source.is_guarded(&source.text[first.span.clone()], first.span.start) {
@@ -217,7 +219,7 @@ pub(super) fn declaration(source: &Source, name: &Range<usize>) -> Option<Range<
     const BEFORE: usize = 80;
     let definitions = source.names().of(&source.text[name.clone()]);
     let before = definitions.partition_point(|definition| definition.at < name.start);
-    let last = definitions[..before].iter().rfind(|definition| !definition.append)?;
+    let last = definitions[..before].iter().rev().take(MOST_DEFINITIONS).find(|definition| !definition.append)?;
     let floor = last.at.saturating_sub(BEFORE);
     let start = source.text[floor..last.at]
         .iter()

@@ -1,16 +1,20 @@
 //! The shape of a value: is it a constant, a string built of values, or something else?
 
+mod folded;
+mod names;
+
 use std::cell::Cell;
 use std::ops::Range;
 
 use super::flow;
-use super::names::{self, Definition};
 use super::origins::Origins;
 use super::source::Source;
 use super::tokens::{Kind, Token, Tokens};
 use super::value::{TEXT, Value};
 use crate::lexer::Scope;
 use crate::rules::Shape;
+
+pub(super) use folded::folded;
 
 /// How many assignments and brackets deep a value is followed.
 const DEEPEST: u8 = 6;
@@ -52,29 +56,6 @@ pub(super) fn has(source: &Source, range: &Range<usize>, shape: Shape, safe: &[&
         Shape::Request => Origins::new(source, safe, false).reach(range),
         Shape::Input => Origins::new(source, safe, true).reach(range),
     }
-}
-
-/// The text that constants joined make, in double quotes; `None` where something else is among them, or where there is
-/// only one.
-pub(super) fn folded(source: &Source, range: &Range<usize>) -> Option<Vec<u8>> {
-    const MOST: usize = 16;
-    let joins = source.language.values.joins.as_bytes();
-    let mut text = vec![b'"'];
-    let mut operands = 0;
-    for token in Tokens::new(source, range.clone()).take(2 * MOST) {
-        let value = match token.kind {
-            Kind::Op(op) if op == b'\n' || joins.contains(&op) => continue,
-            Kind::Text => token.span,
-            Kind::Word => flow::origin(source, &token.span)?,
-            _ => return None,
-        };
-        let quotes: &[char] = &['"', '\'', '`'];
-        let quoted = source.str(value).trim_ascii();
-        text.extend_from_slice(quoted.strip_prefix(quotes)?.strip_suffix(quotes)?.as_bytes());
-        operands += 1;
-    }
-    text.push(b'"');
-    (operands > 1 && operands < MOST).then_some(text)
 }
 
 struct Reader<'s, 't> {
@@ -353,48 +334,6 @@ impl Reader<'_, '_> {
     /// A list or an object: constant if each of its values is.
     fn list(&self, group: &Token, deep: u8) -> Value {
         if self.all(group, deep).is_literal() { Value::Literal { text: false } } else { Value::Other }
-    }
-
-    /// A name: constant if every definition that can reach it is, built if one shortly above is.
-    fn variable(&self, name: &Range<usize>, deep: u8) -> Value {
-        let value = self.given(name, deep);
-        if value == Value::Other && self.source.is_guarded(&self.source.text[name.clone()], name.start) {
-            return Value::Literal { text: false };
-        }
-        value
-    }
-
-    fn given(&self, name: &Range<usize>, deep: u8) -> Value {
-        let names = self.source.names();
-        let all = names.of(&self.source.text[name.clone()]);
-        let before = all.partition_point(|definition| definition.at < name.start);
-        let function = names.function(name.start);
-        let own = all[..before].partition_point(|definition| definition.at < function);
-        let mut reaching = &all[own..before];
-        if !reaching.iter().any(|definition| !definition.append) {
-            reaching = &all[..before];
-        }
-        if reaching.is_empty() || reaching.len() > MOST_DEFINITIONS {
-            return Value::Other;
-        }
-        let value = |definition: &Definition| match definition.value {
-            Some(start) => self.value(&names::value(self.source, start), deep),
-            None => Value::Other,
-        };
-        if let Some(last) = reaching.iter().rposition(|definition| !definition.append) {
-            let shortly =
-                reaching[last..].iter().filter(|definition| flow::near(self.source, definition.at, name.start));
-            let last = shortly.map(value).reduce(Value::join);
-            if last == Some(Value::Built) {
-                return Value::Built;
-            }
-        }
-        let shortly = |definition: &Definition| flow::near(self.source, definition.at, name.start);
-        let merged = reaching.iter().map(|definition| match value(definition) {
-            Value::Built if !shortly(definition) => Value::Other,
-            value => value,
-        });
-        merged.reduce(Value::either).unwrap_or(Value::Other)
     }
 }
 

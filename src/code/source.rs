@@ -1,7 +1,7 @@
 //! A file as the code check sees it: its text, what each byte is, and which brackets belong together.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use super::guards::Guards;
@@ -11,6 +11,9 @@ use crate::lexer::{Language, Part, ScopeMap};
 
 /// How far a call or a value reaches at most, in bytes, where nothing ends it.
 pub(super) const LONGEST: usize = 4096;
+
+/// How many bytes are read more than once in a file, at most, to know the functions around what is found.
+const MOST_EFFORT: usize = 32 * 1024 * 1024;
 
 /// A lexed file. What costs another pass over it is worked out when first asked for.
 pub(super) struct Source<'t> {
@@ -23,6 +26,7 @@ pub(super) struct Source<'t> {
     names: OnceCell<Names<'t>>,
     aliases: OnceCell<Aliases>,
     guards: OnceCell<Guards<'t>>,
+    effort: Cell<usize>,
 }
 
 impl<'t> Source<'t> {
@@ -39,7 +43,7 @@ impl<'t> Source<'t> {
 
     fn with(language: &'static Language, text: &'t [u8], map: Cow<'t, ScopeMap>, is_inner: bool) -> Self {
         let (brackets, names, aliases, guards) = Default::default();
-        Self { text, language, map, is_inner, brackets, names, aliases, guards }
+        Self { text, language, map, is_inner, brackets, names, aliases, guards, effort: Cell::new(MOST_EFFORT) }
     }
 
     /// The bracket that belongs to the one at `offset`.
@@ -67,6 +71,16 @@ impl<'t> Source<'t> {
 
     pub(super) fn aliases(&self) -> &Aliases {
         self.aliases.get_or_init(|| Aliases::new(self))
+    }
+
+    /// How many bytes may still be read once more.
+    pub(super) fn effort(&self) -> usize {
+        self.effort.get()
+    }
+
+    /// Counts bytes that are read once more.
+    pub(super) fn spend(&self, bytes: usize) {
+        self.effort.set(self.effort.get().saturating_sub(bytes));
     }
 
     /// Whether a name was checked before `at`.

@@ -107,7 +107,7 @@ impl Yaml<'_> {
             None if matches!(bytes.first(), Some(b'{' | b'[' | b'|' | b'>')) => return None,
             None => {
                 let colon = memchr::memchr_iter(b':', bytes)
-                    .find(|&colon| bytes.get(colon + 1).is_none_or(|next| next.is_ascii_whitespace()))?;
+                    .find(|&colon| bytes.get(colon + 1).is_none_or(u8::is_ascii_whitespace))?;
                 (0..bytes[..colon].trim_ascii_end().len(), colon)
             }
         };
