@@ -112,3 +112,17 @@ fn to_stdout(print: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Exi
     let mut out = BufWriter::new(io::stdout().lock());
     written(print(&mut out).and_then(|()| out.flush()), Exit::Passed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn an_example_is_named_by_its_line() {
+        let text = "[[rule]]\nid = \"a-b\"\nmatch = ['one', \'\'\'\n\ntwo\nthree\'\'\']\nno_match = [\"x\\ny\"]\n";
+        assert_eq!(line(text, "a-b", "one"), 3);
+        assert_eq!(line(text, "a-b", "\ntwo\nthree"), 5);
+        assert_eq!(line(text, "a-b", "x\ny"), 7);
+        assert_eq!(line(text, "a-b", "elsewhere"), 2);
+    }
+}
