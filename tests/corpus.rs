@@ -1,6 +1,10 @@
-//! The labelled corpus in `tests/corpus`: prints recall and precision by file, and fails below the floor of a file.
+//! The labelled corpus in `tests/corpus`: prints recall and precision by file, and fails below the floor of a file; and how
+//! many pairs of vulnerable and mended code are told apart.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::cast_precision_loss, reason = "a test may fail")]
+
+#[path = "corpus/pairs.rs"]
+mod pairs;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -154,5 +158,6 @@ fn main() -> ExitCode {
             trials.push(Trial::test(name, move || judge(&tally, corpus.floor)));
         }
     }
+    trials.extend(pairs::trials(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/code")));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
