@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_token_tells_when_it_expires() {
-        let token = |claims: &str| {
+        let signed = |claims: &str| {
             let whole = made("{{jwt:43}}");
             let parts: Vec<&str> = whole.split('.').collect();
             format!("{}.{claims}.{}", parts[0], parts[2]).into_bytes()
@@ -217,8 +217,8 @@ mod tests {
         // {"exp":1614816000} and {"sub":"7"}
         let told = |text: &'static str| Told(text.into());
         let dated = told("By its own claim it expires on 2021-03-04.");
-        assert_eq!(json_web_token(&token("eyJleHAiOjE2MTQ4MTYwMDB9")), dated);
-        assert_eq!(json_web_token(&token("eyJzdWIiOiI3In0")), told("It never expires: it has no claim `exp`."));
+        assert_eq!(json_web_token(&signed("eyJleHAiOjE2MTQ4MTYwMDB9")), dated);
+        assert_eq!(json_web_token(&signed("eyJzdWIiOiI3In0")), told("It never expires: it has no claim `exp`."));
         assert_eq!(json_web_token(made("{{jwt:43}}").as_bytes()), Yes);
     }
 
