@@ -1,7 +1,7 @@
 //! The keyword filter: finds every built-in keyword in a text at about the speed of memory, with no start-up at all.
 //!
 //! Each keyword is represented by its rarest four bytes (a keyword of three bytes by those behind every non-word byte). A
-//! bitmap of 32 KiB says of nearly every position that no keyword can stand there; the few others are compared in full.
+//! bitmap of 128 KiB says of nearly every position that no keyword can stand there; the few others are compared in full.
 
 use super::gram::{self, BITMAP_WORDS, BUCKETS};
 

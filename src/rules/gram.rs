@@ -1,7 +1,7 @@
 //! The four-byte grams of the keyword filter: shared by `build.rs`, which fills the table, and the filter, which reads it.
 
-/// Words in the bitmap: 2^18 bits.
-pub const BITMAP_WORDS: usize = 4096;
+/// Words in the bitmap: 2^20 bits, so that few of them are set by four thousand keywords.
+pub const BITMAP_WORDS: usize = 16384;
 /// Buckets of the gram table; each takes 64 neighbouring hash values.
 pub const BUCKETS: usize = BITMAP_WORDS;
 
@@ -12,8 +12,8 @@ pub const fn fold(bytes: [u8; 4]) -> u32 {
     u32::from_le_bytes(bytes) | 0x2020_2020
 }
 
-/// The 18-bit hash of a gram (Fibonacci hashing: the multiplier is 2^32 over the golden ratio).
+/// The 20-bit hash of a gram (Fibonacci hashing: the multiplier is 2^32 over the golden ratio).
 #[inline]
 pub const fn hash(gram: u32) -> usize {
-    (gram.wrapping_mul(0x9e37_79b1) >> 14) as usize
+    (gram.wrapping_mul(0x9e37_79b1) >> 12) as usize
 }
