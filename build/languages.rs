@@ -204,6 +204,9 @@ struct CallsSpec {
     names_first: Vec<String>,
     arrow_assigns: bool,
     block_parameters: bool,
+    closure: String,
+    tuples: bool,
+    labels: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -213,7 +216,11 @@ struct ValuesSpec {
     joins: String,
     formats: Vec<String>,
     harmless: Vec<String>,
+    parameters: Vec<String>,
+    casts: Vec<String>,
     requests: Vec<String>,
+    unlike_requests: Vec<String>,
+    handlers: Vec<String>,
 }
 
 /// Reads and checks the files. A language with a `base` takes every key from it that it does not set itself.
@@ -333,7 +340,8 @@ fn byte(c: Option<char>) -> String {
 fn calls(c: &CallsSpec) -> String {
     format!(
         "CallSyntax {{ members: {}, declares: {}, binders: {}, typed: {}, controls: {}, bare: {}, blocks: {}, qualified: {}, loaders: {}, \
-         imports: {}, import_words: {}, module_prefixes: {}, module_by_last: {}, names_first: {}, arrow_assigns: {}, block_parameters: {} }}",
+         imports: {}, import_words: {}, module_prefixes: {}, module_by_last: {}, names_first: {}, arrow_assigns: {}, block_parameters: {}, \
+         closure: {:?}, tuples: {}, labels: {} }}",
         texts(&c.members),
         texts(&c.declares),
         texts(&c.binders),
@@ -349,17 +357,25 @@ fn calls(c: &CallsSpec) -> String {
         c.module_by_last,
         texts(&c.names_first),
         c.arrow_assigns,
-        c.block_parameters
+        c.block_parameters,
+        c.closure,
+        c.tuples,
+        c.labels
     )
 }
 
 fn values(v: &ValuesSpec) -> String {
     format!(
-        "ValueSyntax {{ constants: {}, joins: {:?}, formats: {}, harmless: {}, requests: {} }}",
+        "ValueSyntax {{ constants: {}, joins: {:?}, formats: {}, harmless: {}, parameters: {}, casts: {}, requests: {}, unlike_requests: {}, \
+         handlers: {} }}",
         texts(&v.constants),
         v.joins,
         texts(&v.formats),
         texts(&v.harmless),
-        texts(&v.requests)
+        texts(&v.parameters),
+        texts(&v.casts),
+        texts(&v.requests),
+        texts(&v.unlike_requests),
+        texts(&v.handlers)
     )
 }

@@ -7,7 +7,7 @@ use super::source::{LONGEST, Source};
 use super::tokens::{Kind, Tokens};
 
 /// How many lines above a use a name may have been given the value that counts.
-const LINES: usize = 20;
+const LINES: usize = 40;
 
 /// The value that a name alone was last given, within the lines that count; wherever that is if it is given only one.
 pub(super) fn origin(source: &Source, range: &Range<usize>) -> Option<Range<usize>> {
@@ -16,6 +16,16 @@ pub(super) fn origin(source: &Source, range: &Range<usize>) -> Option<Range<usiz
     let last = definitions[..before].iter().rfind(|definition| !definition.append)?;
     let counts = |_: &usize| definitions.len() == 1 || near(source, last.at, range.start);
     last.value.filter(counts).map(|start| names::value(source, start))
+}
+
+/// All values that a name may have been given, with what was appended.
+pub(super) fn origins(source: &Source, range: &Range<usize>) -> Vec<Range<usize>> {
+    let reaching = source.names().reaching(source, &source.text[range.clone()], range.start);
+    let alone = reaching.len() == 1;
+    let counts = |at: usize| alone || near(source, at, range.start);
+    let values =
+        reaching.into_iter().filter(|definition| counts(definition.at)).filter_map(|definition| definition.value);
+    values.map(|start| names::value(source, start)).collect()
 }
 
 /// The text of the heredoc that a string opens: it begins with the next line.
@@ -34,16 +44,33 @@ pub(super) fn near(source: &Source, from: usize, to: usize) -> bool {
 
 /// Whether the code of a range reaches for request data itself.
 pub(super) fn names_request(source: &Source, range: &Range<usize>) -> bool {
+    let values = &source.language.values;
     let pieces = source.map.within(range.clone()).filter(|(_, segment)| segment.scope.is_code());
     pieces.into_iter().any(|(piece, _)| {
-        source.language.values.requests.iter().any(|request| {
-            let found = memchr::memmem::find_iter(&source.text[piece.clone()], request.as_bytes());
-            let mut places = found.map(|offset| piece.start + offset);
-            let last_is_word = request.bytes().last().is_some_and(|byte| source.language.is_word(byte));
-            places.any(|at| {
-                let whole = !(last_is_word && source.is_word(at + request.len()));
-                whole && at.checked_sub(1).is_none_or(|before| !source.is_word(before))
+        let is_unlike = |at: usize, request: &str| {
+            values.unlike_requests.iter().any(|unlike| {
+                let start = unlike.find(request).and_then(|offset| at.checked_sub(offset));
+                start.is_some_and(|start| source.text[start..].starts_with(unlike.as_bytes()))
             })
-        })
+        };
+        values.requests.iter().any(|request| places(source, &piece, request).any(|at| !is_unlike(at, request)))
+    })
+}
+
+/// Whether the code of a range reaches for the parameters of a function that does not name them.
+pub(super) fn names_parameters(source: &Source, range: &Range<usize>) -> bool {
+    source.language.values.parameters.iter().any(|text| places(source, range, text).next().is_some())
+}
+
+/// Where a text of the language's table stands in a piece of code, not as part of a longer name.
+fn places<'s>(source: &'s Source, piece: &Range<usize>, text: &'s str) -> impl Iterator<Item = usize> + 's {
+    let start = piece.start;
+    let is_word = |byte: u8| source.language.is_word(byte);
+    let (first, last) = (text.bytes().next().is_some_and(is_word), text.bytes().last().is_some_and(is_word));
+    let found =
+        memchr::memmem::find_iter(&source.text[piece.clone()], text.as_bytes()).map(move |offset| start + offset);
+    found.filter(move |&at| {
+        let whole = !(last && source.is_word(at + text.len()));
+        whole && !(first && at.checked_sub(1).is_some_and(|before| source.is_word(before)))
     })
 }

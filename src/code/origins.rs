@@ -21,44 +21,6 @@ const LONGEST_HEADER: usize = 1500;
 /// Parameters that hold no input: the object itself, and what the program set up.
 const OWN: [&str; 12] =
     ["self", "this", "cls", "config", "settings", "conf", "app", "db", "logger", "log", "env", "context"];
-/// What marks a function as the handler of requests, before its parameters or on one.
-const HANDLERS: [&str; 34] = [
-    "@app.",
-    "@router.",
-    "@bp.",
-    "@api.",
-    "@blueprint.",
-    ".route(",
-    "@api_view",
-    "@RequestParam",
-    "@PathVariable",
-    "@QueryParam",
-    "@PathParam",
-    "@FormParam",
-    "@RequestBody",
-    "@RequestHeader",
-    "@CookieValue",
-    "@ModelAttribute",
-    "@GetMapping",
-    "@PostMapping",
-    "@PutMapping",
-    "@DeleteMapping",
-    "@RequestMapping",
-    "@Get(",
-    "@Post(",
-    "@Query(",
-    "@Param(",
-    "@Body(",
-    "[HttpGet",
-    "[HttpPost",
-    "[FromQuery",
-    "[FromBody",
-    "[FromRoute",
-    "[Route(",
-    "#[get(",
-    "#[post(",
-];
-
 /// A question about one value.
 pub(super) struct Origins<'s, 't> {
     source: &'s Source<'t>,
@@ -84,6 +46,7 @@ impl<'s, 't> Origins<'s, 't> {
         let fuel = self.fuel.get();
         let tokens: Vec<Token> = Tokens::new(self.source, range.clone()).take(fuel as usize).collect();
         self.fuel.set(fuel.saturating_sub(u32::try_from(tokens.len()).unwrap_or(u32::MAX)).saturating_sub(1));
+        let tokens = self.without_condition(tokens);
         let mut rest = tokens.as_slice();
         while let [first, behind @ ..] = rest {
             let found = match first.kind {
@@ -97,7 +60,15 @@ impl<'s, 't> Origins<'s, 't> {
                     continue;
                 }
                 Kind::Text => self.inside_text(first, hops, deep),
+                Kind::Group(_) if self.source.is_cast(&first.span) => {
+                    rest = &behind[self.operand(behind).min(behind.len())..];
+                    continue;
+                }
                 Kind::Group(_) => self.expression(&first.inside(self.source), hops, deep),
+                // `$1`
+                Kind::Op(b'$') => behind
+                    .first()
+                    .is_some_and(|next| flow::names_request(self.source, &(first.span.start..next.span.end))),
                 Kind::Number | Kind::Op(_) => false,
             };
             if found {
@@ -106,6 +77,31 @@ impl<'s, 't> Origins<'s, 't> {
             rest = behind;
         }
         false
+    }
+
+    /// Without what only decides which of two values it is: `a ? b : c`, `b if a else c`.
+    fn without_condition(&self, mut tokens: Vec<Token>) -> Vec<Token> {
+        let is = |token: Option<&Token>, word: &str| {
+            token.is_some_and(|token| token.kind == Kind::Word && self.source.str(token.span.clone()) == word)
+        };
+        let question = tokens.iter().enumerate().position(|(at, token)| {
+            let pair = |other: Option<&Token>| {
+                other.is_some_and(|other| matches!(other.kind, Kind::Op(b'?' | b'.' | b'-' | b':')))
+            };
+            token.is(b'?')
+                && !pair(tokens.get(at + 1))
+                && !pair(at.checked_sub(1).and_then(|before| tokens.get(before)))
+        });
+        if let Some(question) = question.filter(|&at| tokens[at..].iter().any(|token| token.is(b':'))) {
+            tokens.drain(..=question);
+        }
+        let word = |word: &str| (0..tokens.len()).find(|&at| is(tokens.get(at), word));
+        if let (Some(from), Some(to)) = (word("if"), word("else"))
+            && from < to
+        {
+            tokens.drain(from..to);
+        }
+        tokens
     }
 
     /// How many tokens belong to the operand that begins with a name.
@@ -144,7 +140,13 @@ impl<'s, 't> Origins<'s, 't> {
         let body = flow::heredoc(source, &text.span).unwrap_or_else(|| text.span.clone());
         let inside =
             source.map.within(body).filter(|(_, segment)| segment.scope.is_code() && segment.depth == depth + 1);
-        inside.into_iter().any(|(piece, _)| self.expression(&piece, hops, deep))
+        if inside.into_iter().any(|(piece, _)| self.expression(&piece, hops, deep)) {
+            return true;
+        }
+        let formats = source.language.values.formats.contains(&"format!");
+        formats
+            && names_in_braces(source, &text.span)
+                .any(|span| self.named(&[Token { kind: Kind::Word, span }], hops, deep))
     }
 
     fn is_harmless(&self, name: &str) -> bool {
@@ -180,12 +182,19 @@ impl<'s, 't> Origins<'s, 't> {
         // With the bracket that opens behind the name, or with brackets that hold nothing.
         let empty = operand.iter().all(|token| !matches!(token.kind, Kind::Group(_)) || token.span.len() <= 2);
         let written = first.span.start..if empty { last.span.end } else { (name.end + 1).min(last.span.end) };
-        if flow::names_request(source, &written) || self.is_outer(first, &words, called && words.len() == 1) {
+        if flow::names_request(source, &written)
+            || (self.parameters && flow::names_parameters(source, &written))
+            || self.is_outer(first, &words, called && words.len() == 1)
+        {
             return true;
         }
         if let Some(hops) = hops.checked_sub(1) {
-            let whole = flow::origin(source, &name).or_else(|| flow::origin(source, &first.span));
-            if whole.is_some_and(|value| value.end <= first.span.start && self.expression(&value, hops, deep)) {
+            let mut values = flow::origins(source, &name);
+            if values.is_empty() {
+                values = flow::origins(source, &first.span);
+            }
+            let before = |value: &&Range<usize>| value.end <= first.span.start;
+            if values.iter().filter(before).any(|value| self.expression(value, hops, deep)) {
                 return true;
             }
         }
@@ -198,10 +207,8 @@ impl<'s, 't> Origins<'s, 't> {
         if is_function || words.first().is_none_or(|word| OWN.contains(word)) {
             return false;
         }
-        let definitions = source.names().of(&source.text[first.span.clone()]);
-        let before = definitions.partition_point(|definition| definition.at < first.span.start);
-        let last = definitions[..before].iter().rev().take(MOST_DEFINITIONS).find(|definition| !definition.append);
-        let Some(parameter) = last.filter(|definition| definition.value.is_none()) else { return false };
+        let reaching = source.names().reaching(source, &source.text[first.span.clone()], first.span.start);
+        let Some(parameter) = reaching.into_iter().find(|definition| definition.value.is_none()) else { return false };
         let function = functions::around(source, first.span.start);
         if !function.contains(&parameter.at) || source.is_guarded(&source.text[first.span.clone()], first.span.start) {
             return false;
@@ -210,8 +217,22 @@ impl<'s, 't> Origins<'s, 't> {
             return true;
         }
         let header = &source.text[function.start.max(parameter.at.saturating_sub(LONGEST_HEADER))..parameter.at];
-        HANDLERS.iter().any(|mark| memchr::memmem::find(header, mark.as_bytes()).is_some())
+        source.language.values.handlers.iter().any(|mark| memchr::memmem::find(header, mark.as_bytes()).is_some())
     }
+}
+
+/// The names that a format takes: `{name}`, `{name:?}`.
+fn names_in_braces<'s>(source: &'s Source, text: &Range<usize>) -> impl Iterator<Item = Range<usize>> + 's {
+    let end = text.end;
+    memchr::memchr_iter(b'{', &source.text[text.clone()]).filter_map({
+        let start = text.start;
+        move |brace| {
+            let name = start + brace + 1;
+            let rest = &source.text[name..end];
+            let length = rest.iter().take_while(|&&byte| source.language.is_word(byte)).count();
+            (length > 0 && matches!(rest.get(length), Some(b'}' | b':'))).then_some(name..name + length)
+        }
+    })
 }
 
 /// What a name alone stands for, with the type it was declared with: the line up to the name, and its value.

@@ -162,6 +162,12 @@ impl Reader<'_, '_> {
         });
         let tokens = &tokens[skipped.count()..];
         let repeated = tokens.iter().position(|token| token.is(b'*'));
+        if let [cast, value, ..] = tokens
+            && value.kind != Kind::Op(b'.')
+            && self.source.is_cast(&cast.span)
+        {
+            return Value::Literal { text: false };
+        }
         match (tokens, repeated) {
             ([], _) => Value::Other,
             _ if self.ends_harmless(tokens) => Value::Literal { text: false },

@@ -88,6 +88,12 @@ impl<'t> Source<'t> {
         self.guards.get_or_init(|| Guards::new(self)).holds(self, name, at)
     }
 
+    /// Whether a group is the type, in parentheses, that the value behind it is turned into, and one without text.
+    pub(super) fn is_cast(&self, group: &Range<usize>) -> bool {
+        let inside = self.str(group.clone()).strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        inside.is_some_and(|kind| self.language.values.casts.contains(&kind.trim()))
+    }
+
     pub(super) fn is_word(&self, offset: usize) -> bool {
         self.text.get(offset).is_some_and(|&byte| self.language.is_word(byte))
     }

@@ -253,6 +253,12 @@ pub struct CallSyntax {
     pub arrow_assigns: bool,
     /// Whether names between pipes at the start of a block are its parameters.
     pub block_parameters: bool,
+    /// What stands behind the parameters at the start of a block in braces; empty where there are none.
+    pub closure: &'static str,
+    /// Whether names with commas between them may be given values together.
+    pub tuples: bool,
+    /// Whether a parameter is written `label:(Type)name`.
+    pub labels: bool,
 }
 
 /// How values are written.
@@ -266,6 +272,15 @@ pub struct ValueSyntax {
     pub formats: &'static [&'static str],
     /// Calls whose result no caller can turn into code, such as a conversion to a number.
     pub harmless: &'static [&'static str],
-    /// How data of a request, of the command line or of the keyboard is reached.
+    /// What stands for the parameters of a function that does not name them.
+    pub parameters: &'static [&'static str],
+    /// Types that a value is turned into by their name in parentheses before it, and that hold no text.
+    pub casts: &'static [&'static str],
+    /// How data of a request, of the command line or of the keyboard is reached; with a dot at the front, whatever stands
+    /// before it.
     pub requests: &'static [&'static str],
+    /// What looks like one of `requests` and is none.
+    pub unlike_requests: &'static [&'static str],
+    /// What marks a function as the handler of requests, before its parameters or on one.
+    pub handlers: &'static [&'static str],
 }

@@ -28,6 +28,16 @@ fn parameters_of_handlers_are_request_data() {
 }
 
 #[test]
+fn requests_are_known_by_the_methods_of_their_framework() {
+    is(Shape::Request, "java", true, &["void b(HttpServletRequest q) { String a = q.getParameter(\"a\"); sink(a); }"]);
+    is(Shape::Request, "go", true, &["func b(c echo.Context) error { a := c.QueryParam(\"a\"); sink(a) }"]);
+    is(Shape::Request, "php", true, &["<?php $a = filter_input(INPUT_GET, 'a'); sink($a);"]);
+    is(Shape::Request, "csharp", true, &["public IActionResult B(string a) { sink(a); }"]);
+    is(Shape::Request, "python", true, &["sink(flask.request.args)", "import urllib.request\nsink(self.request.url)"]);
+    is(Shape::Request, "python", false, &["sink(urllib.request.urlopen('a'))"]);
+}
+
+#[test]
 fn parameters_are_input_and_what_the_program_holds_is_not() {
     is(Shape::Input, "python", true, &["def b(self, a):\n    c = os.path.join(self.root, a)\n    sink(c)\n"]);
     is(
@@ -131,4 +141,148 @@ fn joined_constants_are_read_as_one() {
     let source = source("python", text);
     let call = calls(&source, "sink").pop().unwrap();
     assert_eq!(shape::folded(&source, &call.args[0].value).as_deref(), Some(&b"\"DES\""[..]));
+}
+#[test]
+fn parameters_are_known_in_the_ways_each_language_writes_them() {
+    is(
+        Shape::Input,
+        "php",
+        true,
+        &[
+            "<?php function f($a) { $b = trim($a); sink($b); }",
+            "<?php function f() { $id = isset($_GET['id']) ? $_GET['id'] : ''; sink(\"a $id\"); }",
+            "<?php extract($_POST); $q = \"a \" . $_POST['x']; sink($q);",
+        ],
+    );
+    is(
+        Shape::Input,
+        "kotlin",
+        true,
+        &[
+            "fun f(a: String) { val b = \"x/$a\"; sink(b) }",
+            "get(\"/a\") { val b = call.parameters[\"x\"]; sink(b) }",
+            "items.forEach { item -> sink(item) }",
+        ],
+    );
+    is(
+        Shape::Input,
+        "swift",
+        true,
+        &[
+            "func f(_ a: String) { let b = \"x \\(a)\"; sink(b) }",
+            "func f(with name: String) { let b = base + name; sink(b) }",
+        ],
+    );
+    is(
+        Shape::Input,
+        "csharp",
+        true,
+        &[
+            "public string F(string a) { var b = Path.Combine(root, a); return sink(b); }",
+            "public string F(string a) { string b = $\"x {a}\"; sink(b); }",
+            "app.MapGet(\"/f\", (string name) => { sink(name); });",
+        ],
+    );
+    is(
+        Shape::Input,
+        "java",
+        true,
+        &["String f(Req r) { String a = r.getName(); String b = \"x\" + a; return sink(b); }"],
+    );
+    is(
+        Shape::Input,
+        "rust",
+        true,
+        &[
+            "fn f(a: &str) { let b = format!(\"x {}\", a); sink(&b); }",
+            "async fn f(Path(a): Path<String>) { let b = format!(\"x {a}\"); sink(&b); }",
+        ],
+    );
+    is(
+        Shape::Input,
+        "c",
+        true,
+        &["int f(char *a) { char b[10]; sink(a); }", "int main(int argc, char **argv) { sink(argv[1]); }"],
+    );
+    is(
+        Shape::Input,
+        "ruby",
+        true,
+        &["def f(a)\n  b = \"x #{a}\"\n  sink(b)\nend", "def f\n  b = params[:x]\n  sink(b)\nend"],
+    );
+    is(
+        Shape::Input,
+        "javascript",
+        true,
+        &[
+            "app.get('/x', async (req, res) => { const { id } = req.query; sink(`a ${id}`); })",
+            "export async function f({ id, name }) { sink(`a ${id}`); }",
+            "const f = async ({ id }) => { sink(id); }",
+            "const f = id => sink(id);",
+        ],
+    );
+    is(Shape::Input, "typescript", true, &["class A { async f(id: string): Promise<void> { sink(`a ${id}`); } }"]);
+    is(
+        Shape::Input,
+        "perl",
+        true,
+        &[
+            "sub f { my ($a) = @_; sink(\"x $a\"); }",
+            "sub f { my $a = shift; sink(\"x $a\"); }",
+            "my $a = $q->param('x'); sink(\"x $a\");",
+        ],
+    );
+    is(Shape::Input, "lua", true, &["function f(a)\n local b = 'x' .. a\n sink(b)\nend"]);
+    is(Shape::Input, "r", true, &["f <- function(a) {\n b <- paste0('x', a)\n sink(b)\n}"]);
+    is(Shape::Input, "elixir", true, &["def f(conn, %{\"id\" => id}) do\n  sink(id)\nend"]);
+    is(Shape::Input, "dart", true, &["Future<void> f(String a) async { var b = 'x $a'; sink(b); }"]);
+    is(Shape::Input, "scala", true, &["def f(a: String) = {\n val b = s\"x $a\"\n sink(b)\n}"]);
+    is(Shape::Input, "groovy", true, &["def f(String a) {\n def b = \"x ${a}\"\n sink(b)\n}"]);
+    is(Shape::Input, "shell", true, &["f() {\n a=\"$1\"\n sink \"$a\"\n}"]);
+    is(
+        Shape::Input,
+        "powershell",
+        true,
+        &["function F($a) { $b = \"x $a\"; sink($b) }", "function F { param([string]$a) $b = \"x $a\"; sink($b) }"],
+    );
+    is(Shape::Input, "objective-c", true, &["- (void)f:(NSString *)a { sink(a); }"]);
+}
+
+#[test]
+fn numbers_are_no_input() {
+    is(
+        Shape::Input,
+        "php",
+        false,
+        &[
+            "<?php function f($a) { $b = (int) $a; sink($b); }",
+            "<?php function f($a) { sink((int)$a); }",
+            "<?php function f() { $id = isset($_GET['id']) ? (int)$_GET['id'] : 0; sink(\"a $id\"); }",
+        ],
+    );
+    is(Shape::Input, "ruby", false, &["def f\n  b = params[:x].to_i\n  sink(b)\nend"]);
+}
+
+#[test]
+fn a_default_leaves_what_came_from_outside() {
+    is(
+        Shape::Request,
+        "python",
+        true,
+        &[
+            "def b():\n    a = request.args.get('a')\n    if not a:\n        a = 'c'\n    sink(a)\n",
+            "def b():\n    q = 'a'\n    q += request.args['a']\n    sink(q)\n",
+        ],
+    );
+    is(Shape::Request, "ruby", true, &["def b\n  a = params[:a]\n  a ||= 'c'\n  sink(a)\nend"]);
+    is(Shape::Request, "javascript", true, &["let a = req.query.a;\nif (!a) a = 'c';\nsink(a);"]);
+    is(Shape::Request, "python", false, &["def b():\n    a = request.args.get('a')\n    a = 'c'\n    sink(a)\n"]);
+}
+
+#[test]
+fn names_given_values_together_have_each_its_own() {
+    is(Shape::Request, "go", true, &["a, err := url.QueryUnescape(r.URL.Path)\nsink(a)"]);
+    is(Shape::Request, "python", true, &["b, a = 'c', request.args['a']\nsink(a)"]);
+    is(Shape::Request, "python", false, &["a, b = 'c', request.args['a']\nsink(a)"]);
+    is(Shape::Request, "javascript", true, &["const [a, b] = req.query.c.split(',');\nsink(b)"]);
 }

@@ -95,7 +95,7 @@ fn everything_else() {
         "python",
         "other",
         &[
-            &format!("q = f'a {{x}}'\n{}f(q)", "pass\n".repeat(30)),
+            &format!("q = f'a {{x}}'\n{}f(q)", "pass\n".repeat(60)),
             "q = 'a'\ndef g(q):\n    f(q)",
             "q = 'a'\nfor q in y:\n    f(q)",
         ],

@@ -1,0 +1,328 @@
+//! One pass over the code of a file for what gives a value to a name.
+
+use std::ops::Range;
+
+use super::{Definition, Names, path};
+use crate::code::source::{LONGEST, Source};
+use crate::code::tokens::{Kind, Tokens};
+
+/// The most bytes of a parameter list that is read without a word that announces it.
+const LONGEST_PARAMETERS: usize = 400;
+/// How many appended values in one chain are read.
+const MOST_APPENDED: usize = 16;
+/// The most bytes of a type, and of the parameters of a block.
+const LONGEST_TYPE: usize = 80;
+/// How many names one statement gives values to, and how many tokens of their values are read.
+const MOST_LISTED: usize = 8;
+const MOST_TOKENS: usize = 64;
+
+/// What the code of a file gives to names, in the order of the pass.
+pub(super) fn scan<'t>(source: &Source<'t>) -> Names<'t> {
+    let mut scan = Scan { source, names: Names::default(), open: Vec::new(), declared: None, binds: false };
+    for (piece, segment) in source.map.within(0..source.text.len()) {
+        if segment.scope.is_code() {
+            scan.piece(piece);
+        }
+    }
+    scan.names
+}
+
+struct Scan<'s, 't> {
+    source: &'s Source<'t>,
+    names: Names<'t>,
+    /// The brackets that are open.
+    open: Vec<(usize, u8)>,
+    /// How many brackets were open at the word that declares a function, while its header is read.
+    declared: Option<usize>,
+    /// Whether the words of this line are bound by a word such as `for`.
+    binds: bool,
+}
+
+impl Scan<'_, '_> {
+    fn piece(&mut self, piece: Range<usize>) {
+        let mut at = piece.start;
+        while at < piece.end {
+            let byte = self.source.text[at];
+            if self.source.language.is_word(byte) {
+                let rest = &self.source.text[at..piece.end];
+                let length = rest.iter().take_while(|&&byte| self.source.language.is_word(byte)).count();
+                self.word(at..at + length);
+                at += length;
+                continue;
+            }
+            match byte {
+                b'(' | b'[' | b'{' => {
+                    self.open.push((at, byte));
+                    if byte == b'{' {
+                        // A brace among the parameters takes one apart.
+                        self.declared = self.declared.filter(|depth| self.open.len() > depth + 1);
+                        self.binds = false;
+                        self.closure(at + 1..piece.end);
+                    }
+                }
+                b')' | b']' | b'}' => {
+                    let opened = self.open.pop();
+                    if byte == b')' {
+                        self.parameters(opened.map_or(at, |(start, _)| start)..at);
+                    }
+                }
+                b'\n' | b';' => {
+                    self.binds = false;
+                    self.header_ends();
+                }
+                b':' => self.header_ends(),
+                b'<' if self.source.language.calls.arrow_assigns && self.source.text.get(at + 1) == Some(&b'-') => {
+                    let name = path(self.source, self.source.trim_back(at, piece.start), piece.start);
+                    self.define_if_word(name, Some(at + 2), false);
+                    at += 1;
+                }
+                b'|' if self.source.language.calls.block_parameters => self.block_parameters(at, piece.clone()),
+                b'=' => {
+                    self.assignment(at, piece.start);
+                    at += usize::from(matches!(self.source.text.get(at + 1), Some(b'=' | b'>')));
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn header_ends(&mut self) {
+        self.declared = self.declared.filter(|depth| *depth < self.open.len());
+    }
+
+    fn word(&mut self, word: Range<usize>) {
+        let calls = &self.source.language.calls;
+        let text = self.source.str(word.clone());
+        if matches!(text, "append" | "Append" | "push_str" | "WriteString" | "AppendFormat" | "AppendLine") {
+            self.appended(&word);
+        }
+        if calls.declares.contains(&text) {
+            self.declared = Some(self.open.len());
+            self.names.functions.push(word.start);
+        } else if calls.binders.contains(&text) {
+            self.binds = true;
+        } else if self.binds {
+            self.binds = !matches!(text, "in" | "of");
+            self.define(word, None, false);
+        } else if self.declared.is_some_and(|depth| self.open.len() > depth) {
+            self.define(word, None, false);
+        }
+    }
+
+    /// `name.append(value)`, behind other calls of the kind too.
+    fn appended(&mut self, word: &Range<usize>) {
+        let source = self.source;
+        if source.text.get(word.end) != Some(&b'(') {
+            return;
+        }
+        let floor = word.start.saturating_sub(LONGEST);
+        let mut at = word.start;
+        for _ in 0..MOST_APPENDED {
+            let Some(dot) = source.trim_back(at, floor).checked_sub(1).filter(|&dot| source.text[dot] == b'.') else {
+                return;
+            };
+            let end = source.trim_back(dot, floor);
+            let open =
+                end.checked_sub(1).filter(|&last| source.text[last] == b')').and_then(|last| source.partner(last));
+            let Some(open) = open.filter(|&open| open > floor) else {
+                let name = path(source, end, floor);
+                return self.define_if_word(name, Some(word.end + 1), true);
+            };
+            at = source.word_before(open, floor).start;
+        }
+    }
+
+    fn define(&mut self, name: Range<usize>, value: Option<usize>, append: bool) {
+        let definition = Definition { at: name.start, value, append };
+        self.names.definitions.entry(&self.source.text[name]).or_default().push(definition);
+    }
+
+    /// A parenthesis with a brace or an arrow behind it holds parameters, unless a word such as `if` stands before it.
+    fn parameters(&mut self, group: Range<usize>) {
+        let source = self.source;
+        if source.language.calls.labels {
+            self.label(&group);
+        }
+        let mut rest = source.rest(group.end + 1, 40).trim_ascii_start();
+        for word in [&b"async"[..], b"const", b"noexcept", b"override", b"final"] {
+            rest = rest.strip_prefix(word).map_or(rest, |rest| rest.trim_ascii_start());
+        }
+        let arrow = rest.starts_with(b"=>") || rest.starts_with(b"->");
+        let block = rest.starts_with(b"{") || rest.starts_with(b"throws");
+        if !(arrow || block) || group.len() > LONGEST_PARAMETERS {
+            return;
+        }
+        let floor = group.start.saturating_sub(64);
+        let before = source.word_before(source.trim_back(group.start, floor), floor);
+        let word = source.str(before.clone());
+        if !arrow && source.language.calls.controls.contains(&word) {
+            return;
+        }
+        if block && !source.language.calls.blocks {
+            self.names.functions.push(before.start);
+        }
+        let mut groups = vec![group.start + 1..group.end];
+        while let Some(group) = groups.pop() {
+            for token in Tokens::new(source, group) {
+                match token.kind {
+                    Kind::Word => self.define(token.span, None, false),
+                    Kind::Group(b'{' | b'[') => groups.push(token.inside(source)),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// `label:(Type)name`: the parameter behind the parenthesis.
+    fn label(&mut self, group: &Range<usize>) {
+        let source = self.source;
+        if source.text[..group.start].trim_ascii_end().last() != Some(&b':') {
+            return;
+        }
+        let spaces = source.rest(group.end + 1, 40).iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let start = group.end + 1 + spaces;
+        let length = source.rest(start, LONGEST_TYPE).iter().take_while(|&&byte| source.language.is_word(byte)).count();
+        self.define_if_word(start..start + length, None, false);
+    }
+
+    /// The parameters at the start of a block: `{ name, other -> …`.
+    fn closure(&mut self, block: Range<usize>) {
+        let source = self.source;
+        let mark = source.language.calls.closure;
+        if mark.is_empty() {
+            return;
+        }
+        let head = source.rest(block.start, LONGEST_TYPE.min(block.len()));
+        let head = &head[..memchr::memchr3(b'\n', b'{', b';', head).unwrap_or(head.len())];
+        let Some(end) = memchr::memmem::find(head, format!(" {mark}").as_bytes()) else { return };
+        let plain = head[..end].iter().all(|&byte| source.language.is_word(byte) || b" ,:()<>?_".contains(&byte));
+        if plain {
+            let mut types = false;
+            for token in Tokens::new(source, block.start..block.start + end) {
+                types = (types && !token.is(b',')) || token.is(b':');
+                let words = match token.kind {
+                    Kind::Word if !types => vec![token],
+                    Kind::Group(b'(') => {
+                        Tokens::new(source, token.inside(source)).filter(|t| t.kind == Kind::Word).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                words.into_iter().for_each(|word| self.define(word.span, None, false));
+            }
+        }
+    }
+
+    /// The target of the `=` at `at`, if it assigns.
+    fn assignment(&mut self, at: usize, floor: usize) {
+        let source = self.source;
+        let next = source.text.get(at + 1).copied().unwrap_or(b' ');
+        let before = at.checked_sub(1).filter(|&before| before >= floor).map_or(b' ', |before| source.text[before]);
+        if next == b'>' {
+            let name = source.word_before(source.trim_back(at, floor), floor);
+            return self.define_if_word(name, None, false);
+        }
+        let inside = self.open.last().is_some_and(|(_, byte)| *byte != b'{');
+        if matches!(next, b'=' | b'~') || matches!(before, b'=' | b'!' | b'<' | b'>' | b'~') || inside {
+            return;
+        }
+        let operator = source.text[floor..at].iter().rev().take_while(|byte| b":+.|?&*/%-^".contains(byte)).count();
+        let append = matches!(before, b'+' | b'.');
+        let end = source.trim_back(at - operator, floor);
+        if operator == 0 && matches!(source.text[floor..end].last(), Some(b'}' | b')' | b']')) {
+            return self.destructured(end - 1, at + 1);
+        }
+        let mut name = path(self.source, end, floor);
+        if operator == 0 {
+            name = self.before_type(end, floor).unwrap_or(name);
+        }
+        if source.language.calls.tuples && source.text[floor..source.trim_back(name.start, floor)].last() == Some(&b',')
+        {
+            return self.listed(name, floor, at + 1);
+        }
+        self.define_if_word(name, Some(at + 1), append);
+    }
+
+    /// `first, last = …`: each name is given its own value, or all are given the parts of one.
+    fn listed(&mut self, last: Range<usize>, floor: usize, value: usize) {
+        let source = self.source;
+        let mut names = vec![last];
+        while let Some(name) = names.last().filter(|name| !name.is_empty() && names.len() < MOST_LISTED) {
+            let before = source.trim_back(name.start, floor);
+            if source.text[floor..before].last() != Some(&b',') {
+                break;
+            }
+            let end = source.trim_back(before - 1, floor);
+            names.push(path(source, end, floor));
+        }
+        names.reverse();
+        let line = source.rest(value, LONGEST);
+        let line = value..value + memchr::memchr(b'\n', line).unwrap_or(line.len());
+        let commas = Tokens::new(source, line).take(MOST_TOKENS).filter(|token| token.is(b','));
+        let values: Vec<usize> = std::iter::once(value).chain(commas.map(|comma| comma.span.end)).collect();
+        let own = values.len() == names.len();
+        for (name, start) in names.into_iter().zip(values.iter().copied().chain(std::iter::repeat(value))) {
+            self.define_if_word(name, Some(if own { start } else { value }), false);
+        }
+    }
+
+    /// The name of `name: type = …`, and of `var name type = …` where names stand first; the type ends at `end`.
+    fn before_type(&self, end: usize, floor: usize) -> Option<Range<usize>> {
+        let source = self.source;
+        let written = &source.text[floor.max(end.saturating_sub(LONGEST_TYPE))..end];
+        let of_type = |b: &u8| source.language.is_word(*b) || b"<>&'[]*?., \t".contains(b);
+        let start = end - written.iter().rev().take_while(|b| of_type(b)).count();
+        if source.text[floor..start].last() == Some(&b':') {
+            return Some(path(source, source.trim_back(start - 1, floor), floor));
+        }
+        let words = &source.text[start..end];
+        let first = words.iter().position(|b| !b.is_ascii_whitespace())?;
+        let mut parts = words[first..].split(u8::is_ascii_whitespace);
+        let keyword = std::str::from_utf8(parts.next()?).ok()?;
+        let name = parts.next().filter(|name| name.iter().all(|&b| source.language.is_word(b)))?;
+        let at = start + first + keyword.len() + 1;
+        source.language.calls.names_first.contains(&keyword).then_some(at..at + name.len())
+    }
+
+    /// The names in the brackets that end at `close` are given parts of the value, whatever each has as its default.
+    fn destructured(&mut self, close: usize, value: usize) {
+        let Some(open) = self.source.partner(close).filter(|open| close - open < LONGEST_PARAMETERS) else { return };
+        // Behind a name it is an element or a call.
+        if self.source.text[open] != b'{' && open.checked_sub(1).is_some_and(|before| self.source.is_word(before)) {
+            return;
+        }
+        let mut groups = vec![open + 1..close];
+        while let Some(group) = groups.pop() {
+            let mut default = false;
+            for token in Tokens::new(self.source, group) {
+                default = (default && !token.is(b',')) || token.is(b'=');
+                match token.kind {
+                    Kind::Word if !default => self.define(token.span, Some(value), false),
+                    Kind::Group(_) if !default => groups.push(token.inside(self.source)),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Names between pipes behind `do` or a brace: what a block is given.
+    fn block_parameters(&mut self, at: usize, piece: Range<usize>) {
+        let source = self.source;
+        let before = source.trim_back(at, piece.start);
+        let word = source.word_before(before, piece.start);
+        if source.text[piece.start..before].last() != Some(&b'{') && source.str(word) != "do" {
+            return;
+        }
+        let rest = source.rest(at + 1, LONGEST_TYPE.min(piece.end - at - 1));
+        let Some(length) = memchr::memchr(b'|', rest) else { return };
+        for token in Tokens::new(source, at + 1..at + 1 + length).filter(|token| token.kind == Kind::Word) {
+            self.define(token.span, None, false);
+        }
+    }
+
+    fn define_if_word(&mut self, name: Range<usize>, value: Option<usize>, append: bool) {
+        if !name.is_empty() {
+            self.define(name, value, append);
+        }
+    }
+}
