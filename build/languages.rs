@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde::Deserialize;
-use toml::Table;
+use toml::{Table, Value};
 
 #[path = "languages_syntax.rs"]
 mod syntax;
@@ -217,13 +217,16 @@ struct ValuesSpec {
     formats: Vec<String>,
     harmless: Vec<String>,
     parameters: Vec<String>,
-    casts: Vec<String>,
+    numbers: Vec<String>,
+    fills: Vec<String>,
+    appends: Vec<String>,
     requests: Vec<String>,
     unlike_requests: Vec<String>,
     handlers: Vec<String>,
 }
 
-/// Reads and checks the files. A language with a `base` takes every key from it that it does not set itself.
+/// Reads and checks the files. A language with a `base` takes every key from it that it does not set itself, also those
+/// of `calls` and `values`.
 pub fn read(files: &[PathBuf]) -> Result<Vec<LanguageSpec>, Box<dyn Error>> {
     let mut tables = Vec::new();
     for file in files {
@@ -238,7 +241,12 @@ pub fn read(files: &[PathBuf]) -> Result<Vec<LanguageSpec>, Box<dyn Error>> {
             let base = tables.iter().find(|(_, other)| other.get("name") == Some(&base));
             let (_, base) = base.ok_or_else(|| bad("there is no language of the name in `base`".to_owned()))?;
             for (key, value) in base.iter().filter(|(key, _)| !IDENTITY.contains(&key.as_str())) {
-                table.entry(key.clone()).or_insert_with(|| value.clone());
+                let own = table.entry(key.clone()).or_insert_with(|| value.clone());
+                if let (Value::Table(own), Value::Table(inherited)) = (own, value) {
+                    for (key, value) in inherited {
+                        own.entry(key.clone()).or_insert_with(|| value.clone());
+                    }
+                }
             }
         }
         let mut language: LanguageSpec = table.try_into().map_err(|error| bad(format!("{error}")))?;
@@ -366,16 +374,23 @@ fn calls(c: &CallsSpec) -> String {
 
 fn values(v: &ValuesSpec) -> String {
     format!(
-        "ValueSyntax {{ constants: {}, joins: {:?}, formats: {}, harmless: {}, parameters: {}, casts: {}, requests: {}, unlike_requests: {}, \
+        "ValueSyntax {{ constants: {}, joins: {:?}, formats: {}, harmless: {}, parameters: {}, numbers: {}, fills: {}, requests: {}, unlike_requests: {}, \
          handlers: {} }}",
         texts(&v.constants),
         v.joins,
         texts(&v.formats),
         texts(&v.harmless),
         texts(&v.parameters),
-        texts(&v.casts),
+        texts(&v.numbers),
+        fills(v),
         texts(&v.requests),
         texts(&v.unlike_requests),
         texts(&v.handlers)
     )
+}
+
+fn fills(v: &ValuesSpec) -> String {
+    let filled = v.fills.iter().map(|name| format!("({name:?}, false)"));
+    let appended = v.appends.iter().map(|name| format!("({name:?}, true)"));
+    format!("&[{}]", filled.chain(appended).collect::<Vec<_>>().join(", "))
 }

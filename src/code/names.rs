@@ -17,6 +17,8 @@ pub(super) struct Definition {
     pub(super) value: Option<usize>,
     /// Whether it is appended to what the name holds.
     pub(super) append: bool,
+    /// Whether its type is one that holds no text.
+    pub(super) number: bool,
 }
 
 /// All definitions of a file, found in one pass.
@@ -55,6 +57,10 @@ impl<'t> Names<'t> {
             if !own && all.len() > 1 {
                 break;
             }
+            // What is given to a name is made of what it held before.
+            if definition.value.is_some_and(|start| value(source, start).contains(&at)) {
+                continue;
+            }
             found.push(definition);
             if !definition.append && !is_conditional(source, definition.at, column) {
                 break;
@@ -72,6 +78,8 @@ impl<'t> Names<'t> {
 
 /// How many definitions of one name are looked at, back from its use.
 const MOST_REACHING: usize = 16;
+/// Words whose statement ends with a block.
+const HEADS: [&str; 7] = ["if ", "while ", "for ", "switch ", "match ", "guard ", "} else if "];
 /// How much of a line is looked at, in bytes.
 const LONGEST_LINE: usize = 400;
 
@@ -105,10 +113,13 @@ fn is_conditional(source: &Source, at: usize, column: usize) -> bool {
 /// The bytes of the value that begins at `start`: to the end of the statement.
 pub(super) fn value(source: &Source, start: usize) -> Range<usize> {
     let limit = (start + super::source::LONGEST).min(source.text.len());
+    let line = line_before(source, start).trim_ascii_start();
+    let heads_block = HEADS.iter().any(|word| line.starts_with(word.as_bytes()));
     let mut last: Option<Token> = None;
     for token in Tokens::new(source, start..limit) {
         match token.kind {
             Kind::Op(b';' | b',') => break,
+            Kind::Group(b'{') if heads_block && last.is_some() => break,
             Kind::Op(b'\n') => {
                 let before = last.as_ref().is_none_or(|last| matches!(last.kind, Kind::Op(_)));
                 let behind = source.text[token.span.end..limit].iter().find(|byte| !byte.is_ascii_whitespace());

@@ -18,6 +18,8 @@ const FUEL: u32 = 1500;
 const MOST_DEFINITIONS: usize = 64;
 /// How much of a header is searched for the mark of a handler, in bytes.
 const LONGEST_HEADER: usize = 1500;
+/// How much of a parameter is read for its type, in bytes.
+const LONGEST_TYPE: usize = 80;
 /// Parameters that hold no input: the object itself, and what the program set up.
 const OWN: [&str; 12] =
     ["self", "this", "cls", "config", "settings", "conf", "app", "db", "logger", "log", "env", "context"];
@@ -208,7 +210,10 @@ impl<'s, 't> Origins<'s, 't> {
             return false;
         }
         let reaching = source.names().reaching(source, &source.text[first.span.clone()], first.span.start);
-        let Some(parameter) = reaching.into_iter().find(|definition| definition.value.is_none()) else { return false };
+        let Some(parameter) = reaching.into_iter().find(|definition| definition.value.is_none() && !definition.number)
+        else {
+            return false;
+        };
         let function = functions::around(source, first.span.start);
         if !function.contains(&parameter.at) || source.is_guarded(&source.text[first.span.clone()], first.span.start) {
             return false;
@@ -216,7 +221,11 @@ impl<'s, 't> Origins<'s, 't> {
         if self.parameters {
             return true;
         }
-        let header = &source.text[function.start.max(parameter.at.saturating_sub(LONGEST_HEADER))..parameter.at];
+        let start = function.start.max(parameter.at.saturating_sub(LONGEST_HEADER));
+        // With its type.
+        let rest = source.rest(parameter.at, LONGEST_TYPE);
+        let end = parameter.at + rest.iter().position(|byte| b",){\n".contains(byte)).unwrap_or(rest.len());
+        let header = &source.text[start..end];
         source.language.values.handlers.iter().any(|mark| memchr::memmem::find(header, mark.as_bytes()).is_some())
     }
 }

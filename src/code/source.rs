@@ -91,7 +91,7 @@ impl<'t> Source<'t> {
     /// Whether a group is the type, in parentheses, that the value behind it is turned into, and one without text.
     pub(super) fn is_cast(&self, group: &Range<usize>) -> bool {
         let inside = self.str(group.clone()).strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-        inside.is_some_and(|kind| self.language.values.casts.contains(&kind.trim()))
+        inside.is_some_and(|kind| self.language.values.numbers.contains(&kind.trim()))
     }
 
     pub(super) fn is_word(&self, offset: usize) -> bool {

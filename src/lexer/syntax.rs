@@ -274,8 +274,10 @@ pub struct ValueSyntax {
     pub harmless: &'static [&'static str],
     /// What stands for the parameters of a function that does not name them.
     pub parameters: &'static [&'static str],
-    /// Types that a value is turned into by their name in parentheses before it, and that hold no text.
-    pub casts: &'static [&'static str],
+    /// Types that hold no text.
+    pub numbers: &'static [&'static str],
+    /// Functions that give the names among their arguments a value; whether they append it.
+    pub fills: &'static [(&'static str, bool)],
     /// How data of a request, of the command line or of the keyboard is reached; with a dot at the front, whatever stands
     /// before it.
     pub requests: &'static [&'static str],

@@ -1,13 +1,15 @@
 //! One pass over the code of a file for what gives a value to a name.
 
+mod parameters;
+
 use std::ops::Range;
 
 use super::{Definition, Names, path};
 use crate::code::source::{LONGEST, Source};
-use crate::code::tokens::{Kind, Tokens};
+use crate::code::tokens::{Kind, Token, Tokens};
 
-/// The most bytes of a parameter list that is read without a word that announces it.
-const LONGEST_PARAMETERS: usize = 400;
+/// The most bytes of a parameter list.
+const LONGEST_PARAMETERS: usize = 1500;
 /// How many appended values in one chain are read.
 const MOST_APPENDED: usize = 16;
 /// The most bytes of a type, and of the parameters of a block.
@@ -15,6 +17,10 @@ const LONGEST_TYPE: usize = 80;
 /// How many names one statement gives values to, and how many tokens of their values are read.
 const MOST_LISTED: usize = 8;
 const MOST_TOKENS: usize = 64;
+/// How many brackets around an assignment are looked at.
+const MOST_NESTED: usize = 4;
+/// Words whose parentheses may hold an assignment.
+const CONDITIONS: [&str; 10] = ["if", "while", "for", "try", "using", "elseif", "elsif", "with", "switch", "return"];
 
 /// What the code of a file gives to names, in the order of the pass.
 pub(super) fn scan<'t>(source: &Source<'t>) -> Names<'t> {
@@ -52,6 +58,9 @@ impl Scan<'_, '_> {
             }
             match byte {
                 b'(' | b'[' | b'{' => {
+                    if byte == b'(' && self.declared == Some(self.open.len()) {
+                        self.header(at);
+                    }
                     self.open.push((at, byte));
                     if byte == b'{' {
                         // A brace among the parameters takes one apart.
@@ -77,6 +86,7 @@ impl Scan<'_, '_> {
                     at += 1;
                 }
                 b'|' if self.source.language.calls.block_parameters => self.block_parameters(at, piece.clone()),
+                b'-' if self.source.text.get(at + 1) == Some(&b'>') => self.arrow(at, piece.start),
                 b'=' => {
                     self.assignment(at, piece.start);
                     at += usize::from(matches!(self.source.text.get(at + 1), Some(b'=' | b'>')));
@@ -96,6 +106,8 @@ impl Scan<'_, '_> {
         let text = self.source.str(word.clone());
         if matches!(text, "append" | "Append" | "push_str" | "WriteString" | "AppendFormat" | "AppendLine") {
             self.appended(&word);
+        } else if let Some(&(_, append)) = self.source.language.values.fills.iter().find(|(name, _)| *name == text) {
+            self.filled(&word, append);
         }
         if calls.declares.contains(&text) {
             self.declared = Some(self.open.len());
@@ -104,8 +116,6 @@ impl Scan<'_, '_> {
             self.binds = true;
         } else if self.binds {
             self.binds = !matches!(text, "in" | "of");
-            self.define(word, None, false);
-        } else if self.declared.is_some_and(|depth| self.open.len() > depth) {
             self.define(word, None, false);
         }
     }
@@ -133,84 +143,32 @@ impl Scan<'_, '_> {
         }
     }
 
+    /// A call that gives its first arguments a value: `scanf("%s", name)`, `json.Unmarshal(body, &name)`.
+    fn filled(&mut self, word: &Range<usize>, append: bool) {
+        let source = self.source;
+        let Some((span, Some(args))) = crate::code::args::arguments(source, word) else { return };
+        let start = path(source, word.end, span.start.saturating_sub(LONGEST_TYPE)).start;
+        // The statement from its start: what a decoder was made of stands before.
+        let start = source.text[start.saturating_sub(LONGEST_TYPE)..start]
+            .iter()
+            .rposition(|byte| b"\n;={}".contains(byte))
+            .map_or(start, |before| start.saturating_sub(LONGEST_TYPE) + before + 1);
+        let tokens: Vec<Token> = Tokens::new(source, args).take(MOST_TOKENS).collect();
+        for arg in tokens.split(|token| token.is(b',')).take(MOST_LISTED) {
+            let name = match arg {
+                [and, name] if and.is(b'&') => name,
+                [name] => name,
+                _ => continue,
+            };
+            if name.kind == Kind::Word {
+                self.define(name.span.clone(), Some(start), append);
+            }
+        }
+    }
+
     fn define(&mut self, name: Range<usize>, value: Option<usize>, append: bool) {
-        let definition = Definition { at: name.start, value, append };
+        let definition = Definition { at: name.start, value, append, number: false };
         self.names.definitions.entry(&self.source.text[name]).or_default().push(definition);
-    }
-
-    /// A parenthesis with a brace or an arrow behind it holds parameters, unless a word such as `if` stands before it.
-    fn parameters(&mut self, group: Range<usize>) {
-        let source = self.source;
-        if source.language.calls.labels {
-            self.label(&group);
-        }
-        let mut rest = source.rest(group.end + 1, 40).trim_ascii_start();
-        for word in [&b"async"[..], b"const", b"noexcept", b"override", b"final"] {
-            rest = rest.strip_prefix(word).map_or(rest, |rest| rest.trim_ascii_start());
-        }
-        let arrow = rest.starts_with(b"=>") || rest.starts_with(b"->");
-        let block = rest.starts_with(b"{") || rest.starts_with(b"throws");
-        if !(arrow || block) || group.len() > LONGEST_PARAMETERS {
-            return;
-        }
-        let floor = group.start.saturating_sub(64);
-        let before = source.word_before(source.trim_back(group.start, floor), floor);
-        let word = source.str(before.clone());
-        if !arrow && source.language.calls.controls.contains(&word) {
-            return;
-        }
-        if block && !source.language.calls.blocks {
-            self.names.functions.push(before.start);
-        }
-        let mut groups = vec![group.start + 1..group.end];
-        while let Some(group) = groups.pop() {
-            for token in Tokens::new(source, group) {
-                match token.kind {
-                    Kind::Word => self.define(token.span, None, false),
-                    Kind::Group(b'{' | b'[') => groups.push(token.inside(source)),
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// `label:(Type)name`: the parameter behind the parenthesis.
-    fn label(&mut self, group: &Range<usize>) {
-        let source = self.source;
-        if source.text[..group.start].trim_ascii_end().last() != Some(&b':') {
-            return;
-        }
-        let spaces = source.rest(group.end + 1, 40).iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        let start = group.end + 1 + spaces;
-        let length = source.rest(start, LONGEST_TYPE).iter().take_while(|&&byte| source.language.is_word(byte)).count();
-        self.define_if_word(start..start + length, None, false);
-    }
-
-    /// The parameters at the start of a block: `{ name, other -> …`.
-    fn closure(&mut self, block: Range<usize>) {
-        let source = self.source;
-        let mark = source.language.calls.closure;
-        if mark.is_empty() {
-            return;
-        }
-        let head = source.rest(block.start, LONGEST_TYPE.min(block.len()));
-        let head = &head[..memchr::memchr3(b'\n', b'{', b';', head).unwrap_or(head.len())];
-        let Some(end) = memchr::memmem::find(head, format!(" {mark}").as_bytes()) else { return };
-        let plain = head[..end].iter().all(|&byte| source.language.is_word(byte) || b" ,:()<>?_".contains(&byte));
-        if plain {
-            let mut types = false;
-            for token in Tokens::new(source, block.start..block.start + end) {
-                types = (types && !token.is(b',')) || token.is(b':');
-                let words = match token.kind {
-                    Kind::Word if !types => vec![token],
-                    Kind::Group(b'(') => {
-                        Tokens::new(source, token.inside(source)).filter(|t| t.kind == Kind::Word).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                words.into_iter().for_each(|word| self.define(word.span, None, false));
-            }
-        }
     }
 
     /// The target of the `=` at `at`, if it assigns.
@@ -222,7 +180,7 @@ impl Scan<'_, '_> {
             let name = source.word_before(source.trim_back(at, floor), floor);
             return self.define_if_word(name, None, false);
         }
-        let inside = self.open.last().is_some_and(|(_, byte)| *byte != b'{');
+        let inside = self.open.last().is_some_and(|(_, byte)| *byte != b'{') && !self.in_condition();
         if matches!(next, b'=' | b'~') || matches!(before, b'=' | b'!' | b'<' | b'>' | b'~') || inside {
             return;
         }
@@ -241,6 +199,19 @@ impl Scan<'_, '_> {
             return self.listed(name, floor, at + 1);
         }
         self.define_if_word(name, Some(at + 1), append);
+    }
+
+    /// Whether the brackets around are those of a word such as `if` or `try`: an assignment in them is one.
+    fn in_condition(&self) -> bool {
+        let source = self.source;
+        for (open, byte) in self.open.iter().rev().take(MOST_NESTED) {
+            let before = source.text[..*open].trim_ascii_end();
+            if *byte != b'(' || before.last() != Some(&b'(') {
+                let word = source.word_before(before.len(), before.len().saturating_sub(LONGEST_TYPE));
+                return *byte == b'(' && CONDITIONS.contains(&source.str(word));
+            }
+        }
+        false
     }
 
     /// `first, last = …`: each name is given its own value, or all are given the parts of one.
@@ -287,9 +258,19 @@ impl Scan<'_, '_> {
     /// The names in the brackets that end at `close` are given parts of the value, whatever each has as its default.
     fn destructured(&mut self, close: usize, value: usize) {
         let Some(open) = self.source.partner(close).filter(|open| close - open < LONGEST_PARAMETERS) else { return };
-        // Behind a name it is an element or a call.
-        if self.source.text[open] != b'{' && open.checked_sub(1).is_some_and(|before| self.source.is_word(before)) {
-            return;
+        let source = self.source;
+        let name = path(source, open, open.saturating_sub(LONGEST_TYPE));
+        if source.text[open] != b'{' && !name.is_empty() {
+            // Behind a name it is an element or a call, but for `Some(name) =` and `char name[8] =`.
+            let capital = source.text[name.start].is_ascii_uppercase();
+            let pattern = source.text[open] == b'(' && capital && source.language.is_one_of(&["rust", "scala"]);
+            let typed = source.text[..name.start].last() == Some(&b' ') && source.language.calls.typed;
+            if typed && source.text[open] == b'[' {
+                self.define(name, Some(value), false);
+            }
+            if !pattern {
+                return;
+            }
         }
         let mut groups = vec![open + 1..close];
         while let Some(group) = groups.pop() {
@@ -302,21 +283,6 @@ impl Scan<'_, '_> {
                     _ => {}
                 }
             }
-        }
-    }
-
-    /// Names between pipes behind `do` or a brace: what a block is given.
-    fn block_parameters(&mut self, at: usize, piece: Range<usize>) {
-        let source = self.source;
-        let before = source.trim_back(at, piece.start);
-        let word = source.word_before(before, piece.start);
-        if source.text[piece.start..before].last() != Some(&b'{') && source.str(word) != "do" {
-            return;
-        }
-        let rest = source.rest(at + 1, LONGEST_TYPE.min(piece.end - at - 1));
-        let Some(length) = memchr::memchr(b'|', rest) else { return };
-        for token in Tokens::new(source, at + 1..at + 1 + length).filter(|token| token.kind == Kind::Word) {
-            self.define(token.span, None, false);
         }
     }
 

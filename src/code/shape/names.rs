@@ -31,6 +31,7 @@ impl Reader<'_, '_> {
             return Value::Other;
         }
         let value = |definition: &Definition| match definition.value {
+            _ if definition.number => Value::Literal { text: false },
             Some(start) => self.value(&names::value(self.source, start), deep),
             None => Value::Other,
         };
@@ -43,6 +44,15 @@ impl Reader<'_, '_> {
             }
         }
         let shortly = |definition: &Definition| flow::near(self.source, definition.at, name.start);
+        if reaching.iter().all(|definition| definition.append) {
+            // What is written to one after the other, into what was declared without a value.
+            return reaching
+                .iter()
+                .filter(|definition| shortly(definition))
+                .map(value)
+                .reduce(Value::join)
+                .unwrap_or(Value::Other);
+        }
         let merged = reaching.iter().map(|definition| match value(definition) {
             Value::Built if !shortly(definition) => Value::Other,
             value => value,

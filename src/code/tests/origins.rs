@@ -280,9 +280,56 @@ fn a_default_leaves_what_came_from_outside() {
 }
 
 #[test]
+fn what_is_made_of_a_value_comes_from_where_it_came_from() {
+    is(Shape::Request, "python", true, &["a = request.args['a']\na = a.strip()\na = a[1:]\nsink(a)"]);
+    is(Shape::Request, "python", false, &["a = request.args['a']\na = clean(a)\nsink(a)"]);
+}
+
+#[test]
 fn names_given_values_together_have_each_its_own() {
     is(Shape::Request, "go", true, &["a, err := url.QueryUnescape(r.URL.Path)\nsink(a)"]);
     is(Shape::Request, "python", true, &["b, a = 'c', request.args['a']\nsink(a)"]);
     is(Shape::Request, "python", false, &["a, b = 'c', request.args['a']\nsink(a)"]);
     is(Shape::Request, "javascript", true, &["const [a, b] = req.query.c.split(',');\nsink(b)"]);
+}
+
+#[test]
+fn receivers_types_and_defaults_are_no_input() {
+    is(
+        Shape::Input,
+        "go",
+        false,
+        &[
+            "func (s *Server) B(a string) { sink(s.dir) }",
+            "func b(w http.ResponseWriter, r *http.Request) { sink(http.Dir(\"a\")) }",
+            "func b(id int64) { sink(id) }",
+        ],
+    );
+    is(Shape::Input, "python", false, &["def b(a=DEFAULT):\n    sink(DEFAULT)\n", "def b(a: int):\n    sink(a)\n"]);
+    is(Shape::Input, "java", false, &["void b(List<Item> a) { sink(Item.of(1)); }", "void b(int a) { sink(a); }"]);
+}
+
+#[test]
+fn arguments_that_a_call_fills_hold_what_it_reads() {
+    is(
+        Shape::Request,
+        "go",
+        true,
+        &[
+            "func b(w W, r *http.Request) { var q Q; json.NewDecoder(r.Body).Decode(&q); sink(q.Name) }",
+            "func b(w W, r *http.Request) { d, _ := io.ReadAll(r.Body); json.Unmarshal(d, &q); sink(q.Name) }",
+        ],
+    );
+    is(Shape::Request, "c", true, &["void b() { char a[9]; fgets(a, 9, stdin); sink(a); }"]);
+    is(Shape::Built, "c", true, &["void b(char *c) { char a[9]; sprintf(a, \"ls %s\", c); sink(a); }"]);
+    is(Shape::Built, "c", true, &["void b(char *c) { char a[9] = \"ls \"; strcat(a, c); sink(a); }"]);
+    is(Shape::Built, "c", false, &["void b(char *c) { char a[9]; strcpy(a, \"ls\"); sink(a); }"]);
+    is(Shape::Built, "go", true, &["var a strings.Builder\na.WriteString(\"b\")\na.WriteString(c)\nsink(a.String())"]);
+}
+
+#[test]
+fn conditions_and_patterns_give_values() {
+    is(Shape::Input, "java", true, &["void b(In c) { while ((a = c.next()) != null) { sink(a.name()); } }"]);
+    is(Shape::Request, "rust", true, &["fn b() {\n if let Some(a) = env::args().nth(1) { sink(a) } }"]);
+    is(Shape::Request, "rust", true, &["async fn b(a: web::Query<Q>) { sink(&a.name) }"]);
 }
