@@ -21,6 +21,8 @@ mod name_key;
 mod named;
 #[path = "build/names.rs"]
 mod names;
+#[path = "src/rules/secret_spec.rs"]
+mod secret_spec;
 #[path = "src/rules/spec.rs"]
 mod spec;
 #[path = "src/rules/wording.rs"]
@@ -44,7 +46,7 @@ fn main() -> ExitCode {
 }
 
 fn generate() -> Result<(), Box<dyn Error>> {
-    let rules = ["code_spec", "file_spec", "gram", "named", "name_key", "spec", "wording"]
+    let rules = ["code_spec", "file_spec", "gram", "named", "name_key", "secret_spec", "spec", "wording"]
         .map(|name| format!("src/rules/{name}.rs"));
     for input in ["build.rs", "build", "config"].into_iter().chain(rules.iter().map(String::as_str)) {
         println!("cargo::rerun-if-changed={input}");

@@ -1,13 +1,9 @@
-//! The function around a place, by brackets or by indentation, and what must or must not stand in it.
+//! The function around a place, by brackets or by indentation.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::source::Source;
 use crate::lexer::Scope;
-use crate::pattern::Pattern;
-use crate::rules::Rule;
 
 /// How many brackets around a place are looked at.
 const MOST_LEVELS: usize = 64;
@@ -243,68 +239,4 @@ fn indent(text: &[u8], line: usize) -> Option<usize> {
     let rest = text.get(line..)?;
     let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     rest.get(spaces).filter(|byte| !matches!(byte, b'\n' | b'\r')).map(|_| spaces)
-}
-
-/// What rules say of the function around a hit, and of the whole file. Asked once for each function.
-pub(super) struct Conditions<'s, 't> {
-    source: &'s Source<'t>,
-    /// The last range that was asked about, without its comments.
-    written: RefCell<(Range<usize>, Vec<u8>)>,
-    answers: RefCell<HashMap<(&'static str, usize, usize), bool>>,
-}
-
-impl<'s, 't> Conditions<'s, 't> {
-    pub(super) fn new(source: &'s Source<'t>) -> Self {
-        Self { source, written: RefCell::default(), answers: RefCell::default() }
-    }
-
-    /// Whether a hit of `rule` at `at` is allowed.
-    pub(super) fn allow(&self, rule: &Rule, at: usize) -> bool {
-        let context = &rule.context;
-        if !context.unless_in_file.is_empty() {
-            let whole = 0..self.source.text.len();
-            if self.answer(rule, whole, |text| any(context.unless_in_file, text)) {
-                return false;
-            }
-        }
-        if context.in_function.is_empty() && context.unless_in_function.is_empty() {
-            return true;
-        }
-        self.answer(rule, around(self.source, at), |text| {
-            (context.in_function.is_empty() || any(context.in_function, text)) && !any(context.unless_in_function, text)
-        })
-    }
-
-    fn answer(&self, rule: &Rule, range: Range<usize>, ask: impl FnOnce(&[u8]) -> bool) -> bool {
-        let key = (rule.id, range.start, range.end);
-        if let Some(&known) = self.answers.borrow().get(&key) {
-            return known;
-        }
-        if range.len() < self.source.text.len() && self.source.effort() == 0 {
-            return true;
-        }
-        self.source.spend(range.len());
-        let mut written = self.written.borrow_mut();
-        if written.0 != range {
-            *written = (range.clone(), without_comments(self.source, range));
-        }
-        let answer = ask(&written.1);
-        self.answers.borrow_mut().insert(key, answer);
-        answer
-    }
-}
-
-fn any(patterns: &[Pattern], text: &[u8]) -> bool {
-    patterns.iter().any(|pattern| pattern.is_match(text))
-}
-
-/// The text of a range with its comments, and what is in another language, made blank.
-fn without_comments(source: &Source, range: Range<usize>) -> Vec<u8> {
-    let mut text = source.text[range.clone()].to_vec();
-    for (piece, segment) in source.map.within(range.clone()) {
-        if matches!(segment.scope, Scope::Comment) {
-            text[piece.start - range.start..piece.end - range.start].fill(b' ');
-        }
-    }
-    text
 }

@@ -3,6 +3,7 @@
 
 mod args;
 mod calls;
+mod conditions;
 mod flow;
 mod forms;
 mod functions;
@@ -30,7 +31,7 @@ use crate::engine::{Check, Hit, Sink};
 use crate::lexer::{self, Language, Part, Reader};
 use crate::rules::{CallMatcher, Candidate, Matcher, PatternScope, ScopedPattern, SettingMatcher};
 use calls::Call;
-use functions::Conditions;
+use conditions::Conditions;
 use settings::Settings;
 use source::Source;
 
@@ -83,7 +84,7 @@ fn check_part(part: &Part, change: &Change, rules: &[&CodeRule], sink: &mut Sink
             // A call that begins inside another that was reported belongs to the same statement.
             let inside = call.span.start < reported[index];
             let rule = rules[index].candidate.rule;
-            if !inside && matching::matches(&source, call, matcher) && conditions.allow(rule, call.span.start) {
+            if !inside && matching::matches(&source, call, matcher) && conditions.allow(rule, &call.span, Some(call)) {
                 reported[index] = call.span.end;
                 sink.push(Hit::new(rule, part.outer(&call.span)));
             }
@@ -93,7 +94,7 @@ fn check_part(part: &Part, change: &Change, rules: &[&CodeRule], sink: &mut Sink
     if let Some(settings) = settings.then(|| Settings::read(part.language.name, &part.text)).flatten() {
         for rule in rules {
             let found = rule.settings.iter().flat_map(|matcher| settings.find(matcher));
-            for span in found.filter(|span| conditions.allow(rule.candidate.rule, span.start)) {
+            for span in found.filter(|span| conditions.allow(rule.candidate.rule, span, None)) {
                 sink.push(Hit::new(rule.candidate.rule, part.outer(&span)));
             }
         }
@@ -104,7 +105,7 @@ fn check_part(part: &Part, change: &Change, rules: &[&CodeRule], sink: &mut Sink
         let at: Vec<usize> = rule.candidate.at.iter().filter_map(|&at| part.inner(at)).collect();
         for pattern in rule.patterns {
             let found = patterns::find(&source, lines, pattern, &at);
-            for span in found.into_iter().filter(|span| conditions.allow(rule.candidate.rule, span.start)) {
+            for span in found.into_iter().filter(|span| conditions.allow(rule.candidate.rule, span, None)) {
                 sink.push(Hit::new(rule.candidate.rule, part.outer(&span)));
             }
         }

@@ -2,7 +2,8 @@
 
 use super::code_spec::{ArgSpec, BesideSpec, CallSpec, PatternSpec, SettingSpec};
 use super::file_spec::FileSpec;
-use super::spec::{CompanionSpec, RuleSpec};
+use super::secret_spec::CompanionSpec;
+use super::spec::RuleSpec;
 use super::{
     ArgCondition, Beside, CallMatcher, Category, Companion, Confidence, Context, FileMatcher, Matcher, Pattern,
     PatternScope, Rule, ScopedPattern, SecretMatcher, SettingMatcher, Severity, Shape,
@@ -39,8 +40,7 @@ pub(super) fn rule(mut spec: RuleSpec) -> Rule {
         matcher: match (spec.category.as_deref(), spec.secret) {
             (Some("dependency"), _) => Matcher::Check(Category::Dependency),
             (Some("unicode"), _) => Matcher::Check(Category::Unicode),
-            (Some("unscanned"), _) => Matcher::Check(Category::Unscanned),
-            (Some(_), _) => Matcher::Check(Category::File),
+            (Some(_), _) => Matcher::Check(Category::Unscanned),
             (None, Some(secret)) => Matcher::Secret(SecretMatcher {
                 pattern: pattern(secret.pattern),
                 reader: secret.reader.map(text),
@@ -65,6 +65,10 @@ pub(super) fn rule(mut spec: RuleSpec) -> Rule {
             near_lines: spec.near_lines,
             in_function: list(spec.in_function, pattern),
             unless_in_function: list(spec.unless_in_function, pattern),
+            before: list(spec.before, pattern),
+            unless_before: list(spec.unless_before, pattern),
+            behind: list(spec.behind, pattern),
+            unless_behind: list(spec.unless_behind, pattern),
             unless_in_file: list(spec.unless_in_file, pattern),
         },
         matches: list(spec.matches, text),

@@ -11,6 +11,7 @@ mod make;
 mod name_key;
 mod named;
 mod names;
+mod secret_spec;
 mod set;
 mod shape;
 mod spec;
@@ -27,9 +28,9 @@ pub use checksum::{
     BASE32, BASE58, BECH32, CRC32_LENGTH, base58_checksum, bech32_checksum, crc16, crc32_base36, crc32_base62,
     sha256_base32,
 };
-pub use set::{Candidate, RuleSet, UnknownRule};
 #[cfg(test)]
-pub(crate) use spec::VALIDATORS;
+pub(crate) use secret_spec::VALIDATORS;
+pub use set::{Candidate, RuleSet, UnknownRule};
 pub use template::{BadTemplate, Example, expand};
 pub use user::{BadRules, load as load_user_rules};
 
@@ -258,6 +259,14 @@ pub struct Context {
     pub in_function: &'static [Pattern],
     /// None may match there.
     pub unless_in_function: &'static [Pattern],
+    /// One must match in the function before the match of code; empty means no such condition.
+    pub before: &'static [Pattern],
+    /// None may match there.
+    pub unless_before: &'static [Pattern],
+    /// One must match in the function behind the match of code; empty means no such condition.
+    pub behind: &'static [Pattern],
+    /// None may match there.
+    pub unless_behind: &'static [Pattern],
     /// None may match anywhere in the code and strings of the file.
     pub unless_in_file: &'static [Pattern],
 }
@@ -299,6 +308,8 @@ mod tests {
             let context = &rule.context;
             let near = context.requires.iter().chain(context.near).chain(context.unless_near);
             let near = near.chain(context.in_function).chain(context.unless_in_function).chain(context.unless_in_file);
+            let near = near.chain(context.before).chain(context.unless_before);
+            let near = near.chain(context.behind).chain(context.unless_behind);
             own.into_iter().chain(near).map(|pattern| (rule.id, pattern))
         })
     }

@@ -5,7 +5,7 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::spec::NamedSpec;
+use super::secret_spec::NamedSpec;
 
 /// What a `named` stands for.
 pub struct Named {

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::code_spec::{CallSpec, PatternSpec, SettingSpec};
 use super::file_spec::FileSpec;
+use super::secret_spec::SecretSpec;
 use super::{named, wording};
 
 /// One rule file.
@@ -102,6 +103,19 @@ pub struct RuleSpec {
     /// For code: regexes none of which may match there.
     #[serde(default)]
     pub unless_in_function: Vec<String>,
+    /// For code: regexes of which one must match in the function before the match. In these four and the two above, a group
+    /// named `arg0` to `arg3` must be a name in that argument of the call, one named `target` what the result is given to.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// For code: regexes none of which may match there.
+    #[serde(default)]
+    pub unless_before: Vec<String>,
+    /// For code: regexes of which one must match in the function behind the match.
+    #[serde(default)]
+    pub behind: Vec<String>,
+    /// For code: regexes none of which may match there.
+    #[serde(default)]
+    pub unless_behind: Vec<String>,
     /// For code: regexes none of which may match anywhere in the file, outside comments.
     #[serde(default)]
     pub unless_in_file: Vec<String>,
@@ -117,109 +131,8 @@ fn three() -> u16 {
     3
 }
 
-/// How a secret is found.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct SecretSpec {
-    /// A byte regex. The group named `secret` is the secret; without one, the whole match is. Validators look at the
-    /// group named `body`, where there is one: the secret without its fixed prefix. In addresses, the groups `user` and
-    /// `host` tell whose password it is, and where.
-    #[serde(default)]
-    pub pattern: String,
-    /// Instead of a pattern: a name and a value.
-    pub named: Option<NamedSpec>,
-    /// Instead of both: the function that finds the secret where a regex cannot, one of [`READERS`]. It judges what it
-    /// finds, so `validate` is left out too.
-    pub reader: Option<String>,
-    /// How many bytes before and behind the keyword may belong to the match.
-    #[serde(default = "default_window")]
-    pub window: u32,
-    /// Names of validators that must all accept the secret.
-    #[serde(default)]
-    pub validate: Vec<String>,
-    /// Whether it is a shape without a provider: it gives way to any rule that names one.
-    #[serde(default)]
-    pub generic: bool,
-    /// What belongs to it and may stand near: one finding then, with a higher severity.
-    #[serde(default)]
-    pub with: Vec<CompanionSpec>,
-}
-
-/// The other part of a credential, such as the id of a key: alone it opens nothing.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct CompanionSpec {
-    /// What it is, in a few words: "The … stands 1 line above."
-    pub what: String,
-    /// A byte regex; the group named `secret`, or the whole match, is masked and belongs to the finding.
-    pub pattern: String,
-    /// How many lines above or below it may stand; 5 unless told.
-    #[serde(default = "five")]
-    pub lines: u16,
-}
-
-fn five() -> u16 {
-    5
-}
-
-fn default_window() -> u32 {
-    256
-}
-
-/// A value that is a credential because of the name it is given to: `src/rules/named.rs` makes a pattern of it.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct NamedSpec {
-    /// A regex for the name of the provider, without case: `acme|acme_?cloud`.
-    pub provider: String,
-    /// A byte regex for the value, exact in alphabet and length; or `uuid`.
-    pub value: String,
-    /// A regex for the word that must stand between the two, without case, where only some credentials of the provider are
-    /// meant: `client_?secret`. Any word for a credential unless told.
-    pub key: Option<String>,
-    /// A regex for another text right before the value: `X-Acme-Auth:\s?`.
-    pub lead: Option<String>,
-}
-
 /// The categories that [`RuleSpec::category`] may name.
-pub const CATEGORIES: [&str; 4] = ["dependency", "file", "unicode", "unscanned"];
-/// The validators that [`SecretSpec::validate`] may name; behind `>=` stands a number. What they ask: `src/secrets/validate.rs`.
-pub const VALIDATORS: &[&str] = &[
-    "entropy>=",
-    "random",
-    "short",
-    "password",
-    "not-placeholder",
-    "mixed",
-    "secret-name",
-    "key-name",
-    "key-word",
-    "authorization",
-    "jwt",
-    "pem",
-    "pem-encrypted",
-    "uri-password",
-    "crc32-base62",
-    "sha256-base32",
-    "credential",
-    "basic-credentials",
-    "api-key",
-    "query-credential",
-    "der-key",
-    "base64-pem",
-    "jwk",
-    "bech32",
-    "base58check",
-    "crc16-base32",
-    "seed-phrase",
-    "kubernetes-secret",
-    "aws-account",
-    "gitlab-routable",
-];
-
-/// The functions that [`SecretSpec::reader`] may name. What they read: `src/secrets/assignment`.
-pub const READERS: [&str; 2] = ["password-assignment", "secret-assignment"];
-
+pub const CATEGORIES: [&str; 3] = ["dependency", "unicode", "unscanned"];
 /// What is wrong with a rule as written, in words.
 pub fn check(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
     let mut rule = rule.clone();
@@ -276,10 +189,9 @@ fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
         file.problems().into_iter().for_each(|problem| check(false, problem));
     }
     let is_code = !(rule.call.is_empty() && rule.pattern.is_empty() && rule.setting.is_empty());
-    let surroundings = [&rule.in_function, &rule.unless_in_function, &rule.unless_in_file];
     check(
-        is_code || surroundings.iter().all(|list| list.is_empty()),
-        "`in_function`, `unless_in_function` and `unless_in_file` are for code rules".to_owned(),
+        is_code || rule.surroundings().next().is_none(),
+        "`in_function`, `before`, `behind`, their opposites and `unless_in_file` are for code rules".to_owned(),
     );
     let kinds = [by_check, by_name, rule.secret.is_some(), is_code];
     check(
@@ -287,32 +199,8 @@ fn problems(rule: &RuleSpec, languages: &[&str]) -> Vec<String> {
         "a rule has one of `[rule.secret]`, `[rule.file]`, and `[[rule.call]]` with `[[rule.pattern]]` and `[[rule.setting]]`"
             .to_owned(),
     );
-    if let Some(secret) = &rule.secret {
-        match &secret.reader {
-            None => check(
-                !secret.pattern.is_empty(),
-                "`[rule.secret]` has neither `pattern` nor `named` nor `reader`".to_owned(),
-            ),
-            Some(name) => {
-                check(
-                    READERS.contains(&name.as_str()),
-                    format!("unknown reader `{name}`; there are {}", READERS.join(", ")),
-                );
-                let alone = secret.pattern.is_empty() && secret.validate.is_empty();
-                check(alone, "a secret with a `reader` has neither `pattern` nor `validate`".to_owned());
-            }
-        }
-        for name in &secret.validate {
-            let known = match name.split_once(">=") {
-                Some((word, number)) => {
-                    number.parse::<f64>().is_ok() && VALIDATORS.contains(&format!("{word}>=").as_str())
-                }
-                None => VALIDATORS.contains(&name.as_str()),
-            };
-            check(known, format!("unknown validator `{name}`; there are {}", VALIDATORS.join(", ")));
-        }
-    }
-    let parts = rule.call.iter().flat_map(CallSpec::problems);
+    let parts = rule.secret.iter().flat_map(SecretSpec::problems);
+    let parts = parts.chain(rule.call.iter().flat_map(CallSpec::problems));
     let parts = parts.chain(rule.pattern.iter().flat_map(PatternSpec::problems));
     found.extend(parts.chain(rule.setting.iter().flat_map(SettingSpec::problems)));
     for source in rule.regexes() {
@@ -354,23 +242,26 @@ impl RuleSpec {
         Ok(())
     }
 
+    /// Every regex for the code around a match.
+    fn surroundings(&self) -> impl Iterator<Item = &String> {
+        let function = self.in_function.iter().chain(&self.unless_in_function);
+        let before = self.before.iter().chain(&self.unless_before);
+        function.chain(before).chain(&self.behind).chain(&self.unless_behind).chain(&self.unless_in_file)
+    }
+
     /// Every regex of the rule.
     pub fn regexes(&self) -> impl Iterator<Item = &str> {
-        let secret = self.secret.iter().map(|secret| &secret.pattern);
-        let companions = self.secret.iter().flat_map(|secret| secret.with.iter().map(|companion| &companion.pattern));
+        let secret = self.secret.iter().flat_map(SecretSpec::regexes);
         let file = self.file.iter().flat_map(FileSpec::regexes);
         let patterns = self.pattern.iter().map(|pattern| &pattern.regex);
         let calls = self.call.iter().flat_map(CallSpec::regexes);
         let settings = self.setting.iter().flat_map(SettingSpec::regexes);
         secret
-            .chain(companions)
             .chain(file)
             .chain(patterns)
             .chain(calls)
             .chain(settings)
-            .chain(&self.in_function)
-            .chain(&self.unless_in_function)
-            .chain(&self.unless_in_file)
+            .chain(self.surroundings())
             .chain(&self.requires)
             .chain(&self.unless_near)
             .chain(&self.near)

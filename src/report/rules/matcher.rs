@@ -60,6 +60,10 @@ pub fn describe(page: &mut Page, rule: &Rule) {
     sources(page, "not near", context.unless_near, &format!("none of them {lines}"));
     sources(page, "in function", context.in_function, "one of them in the function around it");
     sources(page, "not in function", context.unless_in_function, "none of them in the function around it");
+    sources(page, "before", context.before, "one of them in the function before it");
+    sources(page, "not before", context.unless_before, "none of them in the function before it");
+    sources(page, "behind", context.behind, "one of them in the function behind it");
+    sources(page, "not behind", context.unless_behind, "none of them in the function behind it");
     sources(page, "not in file", context.unless_in_file, "none of them anywhere in the file");
 }
 
