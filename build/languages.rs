@@ -28,6 +28,7 @@ pub struct LanguageSpec {
     string: Vec<StringSpec>,
     heredoc: Vec<HeredocSpec>,
     island: Vec<IslandSpec>,
+    code_unless_opened: bool,
     word_bytes: String,
     code_escape: Option<char>,
     character_mark: Option<char>,

@@ -32,12 +32,13 @@ pub(super) fn emit(l: &LanguageSpec) -> String {
     let openers = l.island.iter().flat_map(|island| &island.open);
     format!(
         "Syntax {{ line_comments: {}, line_comments_at: CommentPlace::{:?}, block_comments: {comments}, strings: {}, \
-         heredocs: {}, islands: {islands}, classes: {:?}, island_bytes: {}, code_escape: {}, character_mark: {}, \
+         heredocs: {}, islands: {islands}, code_unless_opened: {}, classes: {:?}, island_bytes: {}, code_escape: {}, character_mark: {}, \
          line_operands: {}, elements: {}, operand_words: {} }}",
         texts(&l.line_comments),
         l.line_comments_at,
         list(&strings, |(open, spec)| string(open, spec)),
         list(&l.heredoc, heredoc),
+        l.code_unless_opened,
         classes(l),
         set(openers.filter_map(|open| open.bytes().next())),
         byte(l.code_escape),

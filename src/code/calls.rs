@@ -200,6 +200,19 @@ fn declared_or_made(
         return (!known).then_some((start, "new "));
     }
     let receiver = source.text[floor..behind].last() == Some(&b')');
+    // `char *name(`, a declaration that returns a pointer.
+    let pointer = calls.typed && source.language.is_one_of(&["c", "cpp", "objective-c"]) && {
+        let line = memchr::memrchr(b'\n', &source.text[floor..start]).map_or(floor, |line_end| floor + line_end + 1);
+        let (kind, stars) = source.text[line..start]
+            .split_at(source.text[line..start].iter().take_while(|byte| !b"*&".contains(byte)).count());
+        let word = |&byte: &u8| source.language.is_word(byte) || byte == b' ';
+        let first = source.str(line..line + kind.len()).trim_ascii().split(' ').next().unwrap_or_default();
+        !stars.is_empty()
+            && stars.iter().all(|byte| b"*& ".contains(byte))
+            && kind.trim_ascii_end().last().is_some_and(word)
+            && kind.iter().all(word)
+            && !source.language.syntax.operand_words.contains(&first)
+    };
     let method = receiver
         && source.partner(behind - 1).is_some_and(|open| {
             let floor = source.map.piece(open).0.start;
@@ -210,6 +223,7 @@ fn declared_or_made(
     let typed = calls.typed && !word.is_empty() && same_line && !source.language.syntax.operand_words.contains(&text);
     let rest = source.rest(end, 40);
     let block = !calls.blocks && rest.trim_ascii_start().starts_with(b"{");
-    let declared = method || typed || block || (!word.is_empty() && same_line && calls.declares.contains(&text));
+    let declared =
+        pointer || method || typed || block || (!word.is_empty() && same_line && calls.declares.contains(&text));
     (!declared).then_some((start, ""))
 }

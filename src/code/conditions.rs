@@ -22,13 +22,16 @@ const MOST_TOKENS: usize = 16;
 /// How far before a call the name is that its result is given to, in bytes.
 const LONGEST_TARGET: usize = 200;
 
+/// The rule that asks, whether about the file, and the range.
+type Question = (&'static str, bool, usize, usize);
+
 /// What rules say of the function around a hit, and of the whole file. What does not depend on the hit is asked once for
 /// each function.
 pub(super) struct Conditions<'s, 't> {
     source: &'s Source<'t>,
     /// The last range that was asked about, without its comments.
     written: RefCell<(Range<usize>, Vec<u8>)>,
-    answers: RefCell<HashMap<(&'static str, bool, usize, usize), bool>>,
+    answers: RefCell<HashMap<Question, bool>>,
 }
 
 impl<'s, 't> Conditions<'s, 't> {

@@ -11,11 +11,23 @@ const LINES: usize = 40;
 
 /// The value that a name alone was last given, within the lines that count; wherever that is if it is given only one.
 pub(super) fn origin(source: &Source, range: &Range<usize>) -> Option<Range<usize>> {
+    let range = &bare_name(source, range);
     let definitions = source.names().of(&source.text[range.clone()]);
     let before = definitions.partition_point(|definition| definition.at < range.start);
     let last = definitions[..before].iter().rfind(|definition| !definition.append)?;
     let counts = |_: &usize| definitions.len() == 1 || near(source, last.at, range.start);
     last.value.filter(counts).map(|start| names::value(source, start))
+}
+
+/// The name in a shell's `$name`, `"$name"`, `"${name}"`.
+fn bare_name(source: &Source, range: &Range<usize>) -> Range<usize> {
+    if source.language.name != "shell" {
+        return range.clone();
+    }
+    let text = &source.text[range.clone()];
+    let start = text.iter().take_while(|byte| b"\"${".contains(byte)).count();
+    let end = text.iter().rposition(|byte| !b"\"}".contains(byte)).map_or(start, |last| last + 1);
+    range.start + start..range.start + end.max(start)
 }
 
 /// All values that a name may have been given, with what was appended.

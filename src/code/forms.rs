@@ -1,8 +1,9 @@
 //! What is read like a call: assignments, comparisons, commands between backticks, statements of one value.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::args::Arg;
+use super::args::{Arg, split};
 use super::calls::{Call, callee};
 use super::names;
 use super::source::{LONGEST, Source};
@@ -15,6 +16,8 @@ pub(super) const STATEMENTS: [&str; 4] = ["return", "throw", "raise", "yield"];
 const LONGEST_KEY: usize = 80;
 /// The most bytes of a type between a name and its value.
 const LONGEST_TYPE: usize = 60;
+/// How many tokens of a message are read.
+const MOST_PARTS: usize = 200;
 /// How far a side of a comparison reaches, in bytes.
 const LONGEST_SIDE: usize = 200;
 /// Languages in which `name=value` between parentheses is an argument.
@@ -128,13 +131,24 @@ pub(super) fn comparisons(source: &Source) -> Vec<Call> {
         let open = sign - usize::from(first == Some(b'!'));
         let end = sign + source.text[sign..].iter().take(3).take_while(|byte| **byte == b'=').count();
         done = end;
-        let (Some(left), Some(right)) = (side_before(source, open), side_behind(source, end)) else { continue };
-        let span = left.start..right.end;
-        let call = |args| Call { name: "==".to_owned(), span: span.clone(), args, receiver: span.start..span.start };
-        found.push(call(vec![unnamed(left.clone()), unnamed(right.clone())]));
-        found.push(call(vec![unnamed(right), unnamed(left)]));
+        found.extend(comparison(source, open, end).into_iter().flatten());
+    }
+    if source.language.name == "perl" {
+        for word in [&b" eq "[..], b" ne "] {
+            let places =
+                memchr::memmem::find_iter(source.text, word).filter(|&at| source.map.at(at + 1).scope.is_code());
+            found.extend(places.filter_map(|at| comparison(source, at, at + word.len())).flatten());
+        }
     }
     found
+}
+
+/// The comparison whose operator stands between two places, with its sides in either order.
+fn comparison(source: &Source, open: usize, end: usize) -> Option<[Call; 2]> {
+    let (left, right) = (side_before(source, open)?, side_behind(source, end)?);
+    let span = left.start..right.end;
+    let call = |args| Call { name: "==".to_owned(), span: span.clone(), args, receiver: span.start..span.start };
+    Some([call(vec![unnamed(left.clone()), unnamed(right.clone())]), call(vec![unnamed(right), unnamed(left)])])
 }
 
 fn ends_side(source: &Source, token: &Token) -> bool {
@@ -160,6 +174,93 @@ fn side_behind(source: &Source, start: usize) -> Option<Range<usize>> {
     let first = tokens.peek()?.span.start;
     let last = tokens.take_while(|token| !ends_side(source, token)).last()?;
     Some(first..last.span.end)
+}
+
+/// What the openers of code in a page put there, for those that a rule names.
+pub(super) fn outputs(source: &Source, openers: &BTreeSet<&str>) -> Vec<Call> {
+    let all = || source.language.syntax.islands.iter().flat_map(|island| island.open);
+    let mut found = Vec::new();
+    for opener in openers {
+        for at in memchr::memmem::find_iter(source.text, opener.as_bytes()) {
+            let longer = |other: &&&str| other.len() > opener.len() && source.text[at..].starts_with(other.as_bytes());
+            let end = at + opener.len();
+            if all().any(|other| longer(&other)) || !source.map.at(end).scope.is_code() || source.map.at(at).depth > 0 {
+                continue;
+            }
+            let value = names::value(source, end);
+            let start = end + source.text[end..value.end].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            if start < value.end {
+                let (name, args) = ((*opener).to_owned(), vec![unnamed(start..value.end)]);
+                found.push(Call { name, span: at..value.end, args, receiver: at..at });
+            }
+        }
+    }
+    found
+}
+
+/// `[receiver name:first other:second]`: the message whose name is the given word.
+pub(super) fn message(source: &Source, word: &Range<usize>) -> Option<Call> {
+    let open = source.enclosing(word.start).next().filter(|&open| source.text[open] == b'[')?;
+    let close = source.partner(open)?;
+    let before = source.text[open + 1..word.start].trim_ascii_end();
+    if before.is_empty() || source.text.get(word.end) != Some(&b':') {
+        return None;
+    }
+    let tokens: Vec<Token> = Tokens::new(source, word.end + 1..close).take(MOST_PARTS).collect();
+    let starts_part = |at: usize| {
+        let colon = tokens.get(at + 1).filter(|colon| colon.is(b':'));
+        tokens[at].kind == Kind::Word && colon.is_some_and(|colon| colon.span.start == tokens[at].span.end) && at > 0
+    };
+    let mut args: Vec<Arg> = Vec::new();
+    let (mut first, mut name) = (0, None);
+    for at in 0..=tokens.len() {
+        if at == tokens.len() || starts_part(at) {
+            if let (Some(from), Some(to)) = (tokens.get(first), at.checked_sub(1).and_then(|last| tokens.get(last))) {
+                // The format of a string has further arguments behind commas.
+                let values = split(source, from.span.start..to.span.end);
+                let values = values.into_iter().enumerate();
+                args.extend(values.map(|(index, arg)| Arg { name: name.clone().filter(|_| index == 0), ..arg }));
+            }
+            name = tokens.get(at).map(|token| token.span.clone());
+            first = at + 2;
+        }
+    }
+    let receiver = open + 1..open + 1 + before.len();
+    let written = source.str(receiver.clone()).trim_ascii_start();
+    let plain = written.bytes().all(|byte| source.language.is_word(byte) || byte == b'.');
+    let name = format!("{}.{}", if plain { written } else { "*" }, source.str(word.clone()));
+    Some(Call { name, span: open..(close + 1).min(open + LONGEST).max(word.end), args, receiver })
+}
+
+/// `Type name(value)`, `Type name = new(value)`: the constructor of the type that the given word ends.
+pub(super) fn declared_object(source: &Source, word: &Range<usize>) -> Option<Call> {
+    let spaces = |at: usize| source.rest(at, LONGEST_TYPE).iter().take_while(|byte| **byte == b' ').count();
+    let word_end = |at: usize| {
+        at + source.rest(at, LONGEST_TYPE).iter().take_while(|&&byte| source.language.is_word(byte)).count()
+    };
+    let name = word.end + spaces(word.end);
+    let end = word_end(name);
+    if name == word.end || end == name || source.text[name].is_ascii_digit() {
+        return None;
+    }
+    let mut open = end + spaces(end);
+    if source.language.name == "csharp" {
+        let rest = source.rest(open, LONGEST_TYPE).strip_prefix(b"=")?;
+        open += 1 + rest.iter().take_while(|byte| **byte == b' ').count();
+        open += source.rest(open, LONGEST_TYPE).starts_with(b"new").then_some(3)?;
+        open += spaces(open);
+    }
+    let wanted = if source.language.name == "cpp" { &b"({"[..] } else { b"(" };
+    source.text.get(open).filter(|bracket| wanted.contains(bracket))?;
+    let close = source.partner(open)?;
+    let (start, callee) = callee(source, word);
+    let name = format!("new {}", source.aliases().resolve(&callee));
+    Some(Call {
+        name,
+        span: start..(close + 1).min(start + LONGEST),
+        args: split(source, open + 1..close),
+        receiver: start..start,
+    })
 }
 
 /// Every command between backticks.

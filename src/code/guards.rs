@@ -76,6 +76,22 @@ const FUNCTIONS: [(&str, usize); 6] = [
     ("inArray", 0),
 ];
 
+/// Parts of the names of functions that say whether a value may be used, as a condition or a statement of their own.
+const OF_PROJECTS: [&str; 12] = [
+    "valid",
+    "is_safe",
+    "issafe",
+    "allowed",
+    "permitted",
+    "whitelist",
+    "verify",
+    "trusted",
+    "ensure",
+    "assert",
+    "islocal",
+    "is_local",
+];
+
 /// Where names were checked.
 #[derive(Debug, Default)]
 pub(super) struct Guards<'t> {
@@ -98,7 +114,30 @@ impl<'t> Guards<'t> {
                 at += length.max(1);
             }
         }
+        if source.language.is_one_of(&["perl", "ruby"]) {
+            for at in memchr::memmem::find_iter(source.text, b"=~") {
+                guards.held_against(source, at);
+            }
+        }
+        for places in guards.names.values_mut() {
+            places.sort_unstable();
+        }
         guards
+    }
+
+    /// `name =~ /^…$/`.
+    fn held_against(&mut self, source: &Source<'t>, at: usize) {
+        let Some(regex) = Tokens::new(source, at + 2..at + 200).next().filter(|next| next.kind == Kind::Text) else {
+            return;
+        };
+        let text = source.text[regex.span].trim_ascii_end();
+        let end = text.iter().rposition(|byte| !b"/iumsxao}]".contains(byte)).map_or(0, |last| last + 1);
+        let whole = text[..end].ends_with(b"$") || text[..end].ends_with(b"\\z") || text[..end].ends_with(b"\\Z");
+        if whole && source.map.at(at).scope.is_code() {
+            let floor = at.saturating_sub(REACH);
+            let name = names::path(source, source.trim_back(at, floor), floor);
+            self.add(source, &name, at);
+        }
     }
 
     /// Whether `name` was checked before `at`, in the same function, and not given another value since.
@@ -132,7 +171,8 @@ impl<'t> Guards<'t> {
         let pattern = OF_PATTERNS.contains(&text);
         let kind = OF_KINDS.contains(&text);
         let function = FUNCTIONS.iter().find(|(name, _)| name.rsplit('.').next() == Some(text));
-        if !(list || pattern || kind || function.is_some()) {
+        let own = OF_PROJECTS.iter().any(|part| contains(text, part));
+        if !(list || pattern || kind || own || function.is_some()) {
             return;
         }
         let open = word.end + usize::from(matches!(source.text.get(word.end), Some(b'?' | b'!')));
@@ -141,6 +181,11 @@ impl<'t> Guards<'t> {
         }
         let Some(close) = source.partner(open).filter(|close| close - open < 400) else { return };
         let args: Vec<Range<usize>> = split(source, open + 1..close).into_iter().map(|arg| arg.value).collect();
+        if own && decides(source, &word, close) {
+            for arg in args.iter().filter(|arg| is_path(source, arg)) {
+                self.add(source, arg, word.start);
+            }
+        }
         let receiver = receiver(source, word.start, floor);
         if let Some((name, index)) = function {
             let dotted = name.split_once('.').map(|(front, _)| front);
@@ -208,6 +253,26 @@ impl<'t> Guards<'t> {
             }
         }
     }
+}
+
+/// Whether a part stands in a name, in whatever case.
+fn contains(name: &str, part: &str) -> bool {
+    name.len() >= part.len()
+        && name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+}
+
+/// Whether what a call says is what a statement turns on: it is a condition, or a statement of its own.
+fn decides(source: &Source, word: &Range<usize>, close: usize) -> bool {
+    let floor = word.start.saturating_sub(200);
+    let line = memchr::memrchr(b'\n', &source.text[floor..word.start]).map_or(floor, |line_end| floor + line_end + 1);
+    let before = source.text[line..word.start].trim_ascii_start();
+    let condition = ["if", "elif", "else if", "} else if", "unless", "while", "guard", "assert", "return if", "when"]
+        .iter()
+        .any(|head| before.starts_with(head.as_bytes()));
+    let behind = source.rest(close + 1, 8).trim_ascii_start();
+    let ends = behind.is_empty() || matches!(behind[0], b';' | b'\n' | b'}' | b'?' | b')');
+    let alone = before.iter().all(|&byte| source.language.is_word(byte) || b".>-:!( ".contains(&byte));
+    condition || (alone && (ends || source.text.get(close + 1) == Some(&b'\n')) && !before.starts_with(b"return"))
 }
 
 /// The name before the operator that stands before `start`.

@@ -87,6 +87,9 @@ fn reads(source: &Source, value: &Range<usize>, condition: &ArgCondition) -> boo
 
 /// The arguments that a condition is about: by keyword, by key, by position, or any.
 fn arguments(source: &Source, call: &Call, condition: &ArgCondition) -> Vec<Range<usize>> {
+    if condition.receiver {
+        return vec![call.receiver.clone()];
+    }
     if condition.any {
         return call.args.iter().map(|arg| arg.value.clone()).collect();
     }

@@ -153,10 +153,12 @@ fn called_word(name: &str) -> &str {
 fn find_calls(source: &Source, rules: &[&CodeRule]) -> Vec<Call> {
     let (mut words, mut assigned): (BTreeSet<&str>, BTreeSet<&str>) = Default::default();
     let (mut comparisons, mut commands) = (false, false);
+    let mut openers = BTreeSet::new();
     for callee in rules.iter().flat_map(|rule| rule.calls).flat_map(|matcher| matcher.callee) {
         match (*callee, callee.strip_suffix(" =")) {
             ("==", _) => comparisons = true,
             ("`", _) => commands = true,
+            (opener, _) if is_opener(opener) => _ = openers.insert(opener),
             (_, Some(target)) => _ = assigned.insert(last_word(target)),
             (_, None) => _ = words.insert(last_word(callee)),
         }
@@ -169,7 +171,7 @@ fn find_calls(source: &Source, rules: &[&CodeRule]) -> Vec<Call> {
         let all: BTreeSet<&str> = words.union(&assigned).copied().collect();
         for word in occurrences(source, &all) {
             let text = source.str(word.clone());
-            let found = words.contains(text).then(|| Call::at(source, word.clone())).flatten();
+            let found = words.contains(text).then(|| call(source, &word)).flatten();
             let found = found.or_else(|| assigned.contains(text).then(|| forms::assignment(source, &word)).flatten());
             calls.extend(found);
         }
@@ -177,11 +179,27 @@ fn find_calls(source: &Source, rules: &[&CodeRule]) -> Vec<Call> {
     if comparisons {
         calls.extend(forms::comparisons(source));
     }
+    calls.extend(forms::outputs(source, &openers));
     if commands {
         calls.extend(forms::commands(source));
     }
     calls.sort_by_key(|call| (call.span.start, Reverse(call.span.end)));
     calls
+}
+
+/// The call that a word is the name of, in the forms that the language has.
+fn call(source: &Source, word: &Range<usize>) -> Option<Call> {
+    let found = Call::at(source, word.clone());
+    match source.language.name {
+        "objective-c" => found.or_else(|| forms::message(source, word)),
+        "csharp" | "cpp" => found.or_else(|| forms::declared_object(source, word)),
+        _ => found,
+    }
+}
+
+/// Whether a callee is what opens code in a page, such as `<?=`.
+fn is_opener(callee: &str) -> bool {
+    callee.starts_with(['<', '{'])
 }
 
 /// Where whole words of a set stand in the text. For one file a pass over its words is cheaper than any automaton, which
@@ -215,5 +233,8 @@ fn occurrences(source: &Source, words: &BTreeSet<&str>) -> Vec<Range<usize>> {
 
 /// The word that is called: `getInstance` of `MessageDigest.getInstance`.
 fn last_word(callee: &str) -> &str {
+    if is_opener(callee) {
+        return callee;
+    }
     callee.rsplit(['.', ' ', '@', '-']).next().unwrap_or(callee)
 }

@@ -7,6 +7,7 @@ use super::names;
 use super::source::Source;
 use super::tokens::{Kind, Token, Tokens};
 use super::{flow, functions};
+use crate::rules::Shape;
 
 /// How many assignments a value is followed through.
 const HOPS: u8 = 4;
@@ -115,9 +116,11 @@ impl<'s, 't> Origins<'s, 't> {
             let belongs = match token.kind {
                 Kind::Op(b'.') => true,
                 Kind::Op(b'-' | b'?' | b'!' | b':' | b'\\') => {
+                    let joined = |next: &&Token| next.span.start == token.span.end;
                     adjacent
                         && tokens
                             .get(length + 1)
+                            .filter(joined)
                             .is_some_and(|next| matches!(next.kind, Kind::Op(b'>' | b'.' | b':') | Kind::Word))
                 }
                 Kind::Op(b'>') => before.is(b'-') && adjacent,
@@ -168,7 +171,11 @@ impl<'s, 't> Origins<'s, 't> {
         if called {
             let dotted = source.aliases().resolve(&words.join("."));
             let member = words.last().filter(|_| words.len() > 1).map(|word| format!("*.{word}"));
-            if self.is_harmless(&dotted) || member.is_some_and(|member| self.is_harmless(&member)) {
+            let written = group.and_then(|group| super::shape::with_text(source, &dotted, &operand[group]));
+            if self.is_harmless(&dotted)
+                || written.is_some_and(|written| self.is_harmless(&written))
+                || member.is_some_and(|member| self.is_harmless(&member))
+            {
                 return false;
             }
         }
@@ -199,6 +206,11 @@ impl<'s, 't> Origins<'s, 't> {
             if values.iter().filter(before).any(|value| self.expression(value, hops, deep)) {
                 return true;
             }
+        }
+        // What is chosen from a constant list is constant, whatever chooses.
+        let choice = group.is_some_and(|group| operand[group].kind == Kind::Group(b'['));
+        if choice && super::shape::has(source, &(first.span.start..last.span.end), Shape::Literal, self.safe) {
+            return false;
         }
         groups.into_iter().any(|group| self.expression(&group.inside(source), hops, deep))
     }

@@ -19,7 +19,7 @@ pub(super) use folded::folded;
 /// How many assignments and brackets deep a value is followed.
 const DEEPEST: u8 = 6;
 /// Methods without arguments that hand on what they are called on.
-const PASSING: [&str; 16] = [
+const PASSING: [&str; 37] = [
     "toString",
     "ToString",
     "String",
@@ -36,6 +36,27 @@ const PASSING: [&str; 16] = [
     "toUpperCase",
     "encode",
     "getBytes",
+    "to_owned",
+    "into",
+    "clone",
+    "as_bytes",
+    "unwrap",
+    "c_str",
+    "data",
+    "str",
+    "string",
+    "toStdString",
+    "toUtf8",
+    "toLatin1",
+    "toLocal8Bit",
+    "constData",
+    "Bytes",
+    "intern",
+    "stripIndent",
+    "html_safe",
+    "freeze",
+    "rstrip",
+    "UTF8String",
 ];
 /// What text is collected in.
 const BUILDERS: [&str; 4] = ["new.StringBuilder", "new.StringBuffer", "StringBuilder", "StringBuffer"];
@@ -284,7 +305,10 @@ impl Reader<'_, '_> {
     fn called(&self, name: &str, word: &str, receiver: Option<Range<usize>>, group: &Token, deep: u8) -> Value {
         let method = format!("*.{word}");
         let resolved = self.source.aliases().resolve(name);
-        if self.is_harmless(&resolved) || (receiver.is_some() && self.is_harmless(&method)) {
+        if self.is_harmless(&resolved)
+            || with_text(self.source, &resolved, group).is_some_and(|written| self.is_harmless(&written))
+            || (receiver.is_some() && self.is_harmless(&method))
+        {
             return Value::Literal { text: false };
         }
         let values = &self.source.language.values;
@@ -304,6 +328,9 @@ impl Reader<'_, '_> {
             }
         }
         if values.formats.contains(&name) {
+            if name.ends_with("printf") && self.args(group).first().is_some_and(|format| self.takes_numbers(format)) {
+                return Value::Literal { text: false };
+            }
             if values.formats.contains(&"format!") && names_in_braces(&self.source.text[group.span.clone()]) {
                 return Value::Built;
             }
@@ -318,6 +345,21 @@ impl Reader<'_, '_> {
             }
             _ => Value::Other,
         }
+    }
+
+    /// Whether a format takes nothing but numbers: `%d`.
+    fn takes_numbers(&self, format: &Range<usize>) -> bool {
+        let Some(&quote @ (b'"' | b'\'')) = self.source.text.get(format.start) else { return false };
+        let text = &self.source.text[format.clone()];
+        if text.last() != Some(&quote) {
+            return false;
+        }
+        let mut directives = text.split(|byte| *byte == b'%').skip(1).peekable();
+        directives.peek().is_some()
+            && directives.all(|rest| {
+                let kind = rest.iter().find(|byte| byte.is_ascii_alphabetic());
+                kind.is_some_and(|kind| b"duxXfFeEgGcb".contains(kind)) && !rest.starts_with(b"$")
+            })
     }
 
     fn is_format(&self, method: &str) -> bool {
@@ -341,6 +383,12 @@ impl Reader<'_, '_> {
     fn list(&self, group: &Token, deep: u8) -> Value {
         if self.all(group, deep).is_literal() { Value::Literal { text: false } } else { Value::Other }
     }
+}
+
+/// A call as the language's table writes one that its first argument decides about: `array_map('intval'`.
+pub(super) fn with_text(source: &Source, name: &str, group: &Token) -> Option<String> {
+    let first = Tokens::new(source, group.inside(source)).next().filter(|first| first.kind == Kind::Text)?;
+    Some(format!("{name}({}", source.str(first.span)))
 }
 
 /// Whether a format names what it takes: `{name}`.

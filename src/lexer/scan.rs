@@ -139,10 +139,23 @@ impl<'t> Scan<'t> {
         }
         if self.language.syntax.islands.is_empty() {
             self.mark(Scope::Code);
+        } else if self.is_code_without_islands() {
+            self.island = self.language.syntax.islands.first();
+            self.islands.push(0..self.text.len());
+            self.mark(Scope::Code);
         } else {
             self.markup();
         }
         self.read();
+    }
+
+    /// Whether a file that might be a page is none: nothing opens code in it, and no tag is closed.
+    fn is_code_without_islands(&self) -> bool {
+        let syntax = &self.language.syntax;
+        let stands = |opener: &str| memchr::memmem::find(self.text, opener.as_bytes()).is_some();
+        syntax.code_unless_opened
+            && !stands("</")
+            && !syntax.islands.iter().flat_map(|island| island.open).any(|opener| stands(opener))
     }
 
     fn read(&mut self) {

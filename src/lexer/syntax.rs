@@ -17,6 +17,8 @@ pub struct Syntax {
     pub heredocs: &'static [Heredoc],
     /// Where code begins and ends in a file that is text otherwise.
     pub islands: &'static [Island],
+    /// Whether a file without an island, and without a tag that is closed, is code.
+    pub code_unless_opened: bool,
     /// What each byte may mean in code: see [`class`].
     pub classes: [u8; 256],
     /// The bytes with which an island may open.

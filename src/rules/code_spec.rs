@@ -13,6 +13,7 @@ pub struct CallSpec {
     /// - `x =`, `*.x =`: an assignment, whose value is argument 0; `a["x"]` goes by `a.x`;
     /// - `==`: a comparison, whose sides are arguments 0 and 1 in either order;
     /// - a backtick: a command between backticks, which is argument 0;
+    /// - what opens code in a page, such as `<?=`: what it puts there is argument 0;
     /// - `return`, `throw`, `raise`: what is returned or thrown is argument 0.
     pub callee: Vec<String>,
     /// Conditions that must all hold.
@@ -40,6 +41,9 @@ pub struct ArgSpec {
     /// Instead: any argument.
     #[serde(default)]
     pub any: bool,
+    /// Instead: what the call is made on.
+    #[serde(default)]
+    pub receiver: bool,
     /// Keyword, or key of an object literal, of a struct literal, or of one given to a name shortly before. With dots, keys
     /// inside keys: `cookie.secure`.
     pub name: Option<String>,
@@ -111,8 +115,11 @@ impl CallSpec {
             found.push("a call needs a `callee`".to_owned());
         }
         for arg in self.when.iter().chain(&self.unless) {
-            if arg.arg.is_none() && arg.name.is_none() && !arg.any {
-                found.push("a condition needs `arg` (position), `name` (keyword) or `any = true`".to_owned());
+            if arg.arg.is_none() && arg.name.is_none() && !arg.any && !arg.receiver {
+                found.push(
+                    "a condition needs `arg` (position), `name` (keyword), `any = true` or `receiver = true`"
+                        .to_owned(),
+                );
             }
             if !SHAPES.contains(&arg.is.as_str()) {
                 found.push(format!("`is` must be one of {}", SHAPES.join(", ")));

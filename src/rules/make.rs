@@ -106,6 +106,7 @@ fn condition(spec: ArgSpec) -> ArgCondition {
     ArgCondition {
         position: spec.arg,
         any: spec.any,
+        receiver: spec.receiver,
         name: spec.name.map(text),
         shape: match spec.is.as_str() {
             "literal" => Shape::Literal,

@@ -173,6 +173,8 @@ pub struct ArgCondition {
     pub position: Option<u8>,
     /// Whether any argument will do.
     pub any: bool,
+    /// Whether it is about what the call is made on.
+    pub receiver: bool,
     /// Keyword, or key of an object literal; with dots, keys inside keys.
     pub name: Option<&'static str>,
     /// What shape it must have.

@@ -20,6 +20,19 @@ fn gives(language: &str, text: &str, word: &str, name: &str, value: &str) {
 }
 
 #[test]
+fn what_a_page_puts_out_is_an_argument() {
+    let outputs = |language: &str, text: &str, opener: &'static str| {
+        let source = source(language, text);
+        let found = forms::outputs(&source, &[opener].into());
+        found.into_iter().map(|call| text[call.args[0].value.clone()].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(outputs("php", "<p><?= $a ?><?php b(); ?>", "<?="), ["$a"]);
+    assert_eq!(outputs("erb", "<p><%= a %><%== b %>", "<%="), ["a"]);
+    assert_eq!(outputs("erb", "<p><%= a %><%== b %>", "<%=="), ["b"]);
+    assert_eq!(outputs("blade", "<p>{{ $a }}{!! $b !!}", "{!!"), ["$b"]);
+}
+
+#[test]
 fn assignments_to_names_members_and_keys() {
     gives("javascript", "a.b().x = y + 1;", "x", "a.b().x =", "y + 1");
     gives("javascript", "a.x += `b`", "x", "a.x =", "`b`");

@@ -31,6 +31,16 @@ fn names_of_calls() {
     named("dart", "await Process.run(x)", "run", "Process.run");
     named("elixir", "alias Ecto.Adapters.SQL\nSQL.query(x)", "query", "Ecto.Adapters.SQL.query");
     named("groovy", "sh \"ls ${x}\"", "sh", "sh");
+    named(
+        "objective-c",
+        "[NSPredicate predicateWithFormat:x, y]",
+        "predicateWithFormat",
+        "NSPredicate.predicateWithFormat",
+    );
+    named("objective-c", "[[self db] run:x with:y]", "run", "*.run");
+    named("csharp", "SqlCommand c = new(x, y);", "SqlCommand", "new SqlCommand");
+    named("cpp", "std::ifstream in(x);", "ifstream", "new std.ifstream");
+    not_called("c", "char *run(char *x);", "run");
     not_called("c", "static int run(char *x) {", "run");
     not_called("csharp", "public string Run(string x)", "Run");
     not_called("rust", "fn run(x: &str) -> u8 {", "run");

@@ -22,5 +22,5 @@ fn source<'t>(name: &str, text: &'t str) -> Source<'t> {
 /// Every call of the text whose last word is `word`, in order.
 fn calls(source: &Source, word: &str) -> Vec<Call> {
     let found = memchr::memmem::find_iter(source.text, word.as_bytes());
-    found.filter_map(|at| Call::at(source, at..at + word.len())).collect()
+    found.filter_map(|at| super::call(source, &(at..at + word.len()))).collect()
 }

@@ -294,6 +294,20 @@ fn names_given_values_together_have_each_its_own() {
 }
 
 #[test]
+fn what_was_checked_by_name_or_pattern_is_no_input() {
+    is(Shape::Input, "perl", false, &["sub f { my $a = shift; die unless $a =~ /^\\w+$/; sink($a); }"]);
+    is(Shape::Input, "perl", true, &["sub f { my $a = shift; die unless $a =~ /\\w/; sink($a); }"]);
+    is(Shape::Input, "go", false, &["func b(a string) {\n if !isValidName(a) {\n  return\n }\n sink(a)\n}"]);
+    is(Shape::Input, "python", false, &["def b(a):\n    validate_path(a)\n    sink(a)\n"]);
+    is(Shape::Input, "python", true, &["def b(a):\n    c = valid(a)\n    sink(a)\n"]);
+    is(Shape::Input, "javascript", false, &["function b(a) { const c = TABLE[a]; sink(c); }"]);
+    is(Shape::Input, "php", false, &["<?php function b($a) { $a = array_map('intval', $a); sink($a); }"]);
+    is(Shape::Request, "php", false, &["<?php sink($_SERVER['REMOTE_ADDR']);"]);
+    is(Shape::Built, "php", false, &["<?php function b($a) { sink(sprintf('a %d', $a)); }"]);
+    is(Shape::Built, "php", true, &["function b($a) { sink('a' . $a); }"]);
+}
+
+#[test]
 fn receivers_types_and_defaults_are_no_input() {
     is(
         Shape::Input,

@@ -104,6 +104,7 @@ fn setting(matcher: &SettingMatcher) -> String {
 fn condition(condition: &ArgCondition) -> String {
     let argument = match (condition.position, condition.name) {
         _ if condition.any => "any argument".to_owned(),
+        _ if condition.receiver => "what it is made on".to_owned(),
         (Some(position), Some(name)) => format!("{} or `{name}`", nth(position)),
         (Some(position), None) => nth(position),
         (None, name) => format!("argument `{}`", name.unwrap_or_default()),

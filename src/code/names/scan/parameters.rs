@@ -103,7 +103,18 @@ impl Scan<'_, '_> {
         if !arrow && source.language.calls.controls.contains(&word) {
             return;
         }
-        if block && !source.language.calls.blocks {
+        if block && source.language.calls.blocks {
+            // A block may follow a call: only behind another word is it the name of a function.
+            let word =
+                source.word_before(source.trim_back(before.start, floor.min(before.start)), floor.min(before.start));
+            let word = source.str(word);
+            let declares = !word.is_empty()
+                && !source.language.calls.controls.contains(&word)
+                && (word == "def" || !source.language.syntax.operand_words.contains(&word));
+            if !declares || before.is_empty() {
+                return;
+            }
+        } else if block {
             self.names.functions.push(before.start);
         }
         self.declare(group.start + 1..group.end, DEEPEST);
