@@ -32,8 +32,8 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// The call whose name ends with the given word, if it is one.
-    pub(super) fn at(source: &Source, word: Range<usize>) -> Option<Self> {
+    /// The call whose name ends with the given word, if it is one and somebody wants the name.
+    pub(super) fn at(source: &Source, word: Range<usize>, wanted: impl Fn(&str) -> bool) -> Option<Self> {
         let segment = source.map.at(word.start);
         if !segment.scope.is_code() || segment.depth > DEEPEST || is_part(source, &word) {
             return None;
@@ -41,8 +41,12 @@ impl Call {
         if STATEMENTS.contains(&source.str(word.clone())) {
             return statement(source, &word);
         }
-        let found = arguments(source, &word);
         let (start, name) = callee(source, &word);
+        let name = source.aliases().resolve(&name);
+        if !wanted(&name) {
+            return None;
+        }
+        let found = arguments(source, &word);
         let receiver = start..source.trim_back(word.start, start);
         let receiver = receiver.start
             ..receiver.start
@@ -59,7 +63,7 @@ impl Call {
         let is_struct = args.as_ref().is_some_and(|args| source.text[args.start - 1] == b'{');
         let (start, prefix) =
             if annotation { (start, "@") } else { declared_or_made(source, start, &span, is_struct)? };
-        let name = format!("{prefix}{}", source.aliases().resolve(&name));
+        let name = format!("{prefix}{name}");
         if args.is_none() && !annotation && !name.contains('.') {
             return None;
         }

@@ -9,6 +9,7 @@ mod forms;
 mod functions;
 mod guards;
 mod imports;
+mod lookup;
 mod matching;
 mod names;
 mod origins;
@@ -22,16 +23,12 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
-
 use crate::change::{Change, Lines};
 use crate::engine::{Check, Hit, Sink};
 use crate::lexer::{self, Language, Part, Reader};
 use crate::rules::{CallMatcher, Candidate, Matcher, PatternScope, ScopedPattern, SettingMatcher};
-use calls::Call;
 use conditions::Conditions;
+use lookup::Wanted;
 use settings::Settings;
 use source::Source;
 
@@ -75,12 +72,12 @@ fn check_text(change: &Change, rules: &[CodeRule], sink: &mut Sink) {
 /// Looks for what `rules` mean in all that a file holds in one language.
 fn check_part(part: &Part, change: &Change, rules: &[&CodeRule], sink: &mut Sink) {
     let source = Source::of(part);
-    let calls = find_calls(&source, rules);
+    let wanted = Wanted::of(rules.iter().map(|rule| rule.calls));
+    let calls = wanted.find(&source);
     let conditions = Conditions::new(&source);
-    let matchers = by_word(rules);
     let mut reported = vec![0; rules.len()];
     for call in &calls {
-        for &(index, matcher) in matchers.get(called_word(&call.name)).into_iter().flatten() {
+        for &(index, matcher) in wanted.meant_by(&call.name) {
             // A call that begins inside another that was reported belongs to the same statement.
             let inside = call.span.start < reported[index];
             let rule = rules[index].candidate.rule;
@@ -127,114 +124,4 @@ impl<'c> CodeRule<'c> {
             Matcher::Secret(_) | Matcher::File(_) | Matcher::Check(_) => None,
         }
     }
-}
-
-/// What may be meant by a call, by the word that is called: of a hundred rules a call concerns one or two.
-fn by_word(rules: &[&CodeRule]) -> HashMap<&'static str, Vec<(usize, &'static CallMatcher)>> {
-    let mut all: HashMap<&str, Vec<(usize, &CallMatcher)>> = HashMap::new();
-    for (index, rule) in rules.iter().enumerate() {
-        for matcher in rule.calls {
-            let words: BTreeSet<&str> = matcher.callee.iter().map(|callee| called_word(callee)).collect();
-            for word in words {
-                all.entry(word).or_default().push((index, matcher));
-            }
-        }
-    }
-    all
-}
-
-/// The last word of a name, or of the target of an assignment.
-fn called_word(name: &str) -> &str {
-    last_word(name.strip_suffix(" =").unwrap_or(name))
-}
-
-/// Every call in the file whose name ends as that of a rule does, and what is read like one, in the order of the file, the
-/// longer first.
-fn find_calls(source: &Source, rules: &[&CodeRule]) -> Vec<Call> {
-    let (mut words, mut assigned): (BTreeSet<&str>, BTreeSet<&str>) = Default::default();
-    let (mut comparisons, mut commands) = (false, false);
-    let mut openers = BTreeSet::new();
-    for callee in rules.iter().flat_map(|rule| rule.calls).flat_map(|matcher| matcher.callee) {
-        match (*callee, callee.strip_suffix(" =")) {
-            ("==", _) => comparisons = true,
-            ("`", _) => commands = true,
-            (opener, _) if is_opener(opener) => _ = openers.insert(opener),
-            (_, Some(target)) => _ = assigned.insert(last_word(target)),
-            (_, None) => _ = words.insert(last_word(callee)),
-        }
-    }
-    let mut calls = Vec::new();
-    if !(words.is_empty() && assigned.is_empty()) {
-        let local = source.aliases().iter().filter(|(_, full)| words.contains(last_word(full)));
-        let local: Vec<&str> = local.map(|(local, _)| local).collect();
-        words.extend(local);
-        let all: BTreeSet<&str> = words.union(&assigned).copied().collect();
-        for word in occurrences(source, &all) {
-            let text = source.str(word.clone());
-            let found = words.contains(text).then(|| call(source, &word)).flatten();
-            let found = found.or_else(|| assigned.contains(text).then(|| forms::assignment(source, &word)).flatten());
-            calls.extend(found);
-        }
-    }
-    if comparisons {
-        calls.extend(forms::comparisons(source));
-    }
-    calls.extend(forms::outputs(source, &openers));
-    if commands {
-        calls.extend(forms::commands(source));
-    }
-    calls.sort_by_key(|call| (call.span.start, Reverse(call.span.end)));
-    calls
-}
-
-/// The call that a word is the name of, in the forms that the language has.
-fn call(source: &Source, word: &Range<usize>) -> Option<Call> {
-    let found = Call::at(source, word.clone());
-    match source.language.name {
-        "objective-c" => found.or_else(|| forms::message(source, word)),
-        "csharp" | "cpp" => found.or_else(|| forms::declared_object(source, word)),
-        _ => found,
-    }
-}
-
-/// Whether a callee is what opens code in a page, such as `<?=`.
-fn is_opener(callee: &str) -> bool {
-    callee.starts_with(['<', '{'])
-}
-
-/// Where whole words of a set stand in the text. For one file a pass over its words is cheaper than any automaton, which
-/// would have to be built first.
-fn occurrences(source: &Source, words: &BTreeSet<&str>) -> Vec<Range<usize>> {
-    // For each first byte the lengths that occur, one bit each: nearly every other word fails here.
-    let mut lengths = [0_u64; 256];
-    let bit = |length: usize| 1_u64 << length.min(63);
-    for word in words {
-        if let Some(first) = word.as_bytes().first() {
-            lengths[usize::from(*first)] |= bit(word.len());
-        }
-    }
-    let text = source.text;
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(&byte) = text.get(at) {
-        if !source.language.is_word(byte) {
-            at += 1;
-            continue;
-        }
-        let length = text[at..].iter().take_while(|&&byte| source.language.is_word(byte)).count();
-        let word = at..at + length;
-        at += length;
-        if lengths[usize::from(byte)] & bit(length) != 0 && words.contains(source.str(word.clone())) {
-            found.push(word);
-        }
-    }
-    found
-}
-
-/// The word that is called: `getInstance` of `MessageDigest.getInstance`.
-fn last_word(callee: &str) -> &str {
-    if is_opener(callee) {
-        return callee;
-    }
-    callee.rsplit(['.', ' ', '@', '-']).next().unwrap_or(callee)
 }

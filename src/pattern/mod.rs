@@ -74,6 +74,17 @@ impl Pattern {
         captures.is_match().then_some(Match(captures))
     }
 
+    /// The text that every match begins with, behind the start of a word; `None` where that cannot be told from the source.
+    fn first_word(&self) -> Option<&'static str> {
+        let rest = self.source.strip_prefix(r"\b")?;
+        let length =
+            rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
+        // A repetition belongs to the last byte alone; an alternative may begin otherwise.
+        let repeated = rest[length..].starts_with(['?', '*', '+', '{']);
+        let text = &rest[..length - usize::from(repeated && length > 0)];
+        (text.len() >= 3 && !rest.contains('|')).then_some(text)
+    }
+
     fn regex(&self) -> Option<&Regex> {
         self.regex.get_or_init(|| build(self.source)).as_ref()
     }

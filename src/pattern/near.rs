@@ -17,6 +17,13 @@ const LONGEST: usize = 64 << 10;
 /// The cost is linear in the text, whatever the keywords: windows that overlap are searched as one, and nothing before the
 /// end of a match is looked at again.
 pub fn near_keywords(pattern: &Pattern, text: &[u8], keywords: &[usize], window: usize, mut found: impl FnMut(&Match)) {
+    // Not even built where every keyword ends a longer word.
+    let is_word = |at: usize| text.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let ends_word =
+        |word: &str, at: usize| text[at..].starts_with(word.as_bytes()) && at.checked_sub(1).is_some_and(is_word);
+    if pattern.first_word().is_some_and(|word| keywords.iter().all(|&at| ends_word(word, at))) {
+        return;
+    }
     let mut keywords = keywords.iter().copied().peekable();
     let mut floor = 0;
     while let Some(first) = keywords.next() {
@@ -87,6 +94,8 @@ mod tests {
 
     #[test]
     fn a_word_boundary_at_the_cut_is_that_of_the_whole_text() {
+        assert!(near(r"\bkey\b", b"monkey donkey", b"key", 3).is_empty());
+        assert_eq!(near(r"\bkey\b", b"monkey key", b"key", 3), [7..10]);
         let text = [b"key".to_vec(), vec![b'a'; 300], b" key ".to_vec()].concat();
         assert_eq!(near(r"\bkey\b", &text, b"key", 3), [304..307]);
         let inside = [vec![b'a'; 300], b"key".to_vec(), vec![b'a'; 300]].concat();

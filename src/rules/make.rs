@@ -5,7 +5,7 @@ use super::file_spec::FileSpec;
 use super::secret_spec::CompanionSpec;
 use super::spec::RuleSpec;
 use super::{
-    ArgCondition, Beside, CallMatcher, Category, Companion, Confidence, Context, FileMatcher, Matcher, Pattern,
+    ArgCondition, Beside, CallMatcher, Callee, Category, Companion, Confidence, Context, FileMatcher, Matcher, Pattern,
     PatternScope, Rule, ScopedPattern, SecretMatcher, SettingMatcher, Severity, Shape,
 };
 
@@ -93,7 +93,7 @@ fn file(spec: FileSpec) -> FileMatcher {
 
 fn call(spec: CallSpec) -> CallMatcher {
     CallMatcher {
-        callee: list(spec.callee, text),
+        callee: list(spec.callee, |name| Callee::new(text(name))),
         when: list(spec.when, condition),
         unless: list(spec.unless, condition),
         safe: list(spec.safe, text),

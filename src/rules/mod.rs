@@ -2,6 +2,7 @@
 //! decoded, and its regex built, when one of its keywords was first seen.
 
 mod builtin;
+mod callee;
 mod checksum;
 mod code_spec;
 mod file_spec;
@@ -24,6 +25,7 @@ use std::sync::OnceLock;
 use crate::finding::{Category, Confidence, Severity};
 use crate::pattern::Pattern;
 
+pub use callee::{Callee, last_word};
 pub use checksum::{
     BASE32, BASE58, BECH32, CRC32_LENGTH, base58_checksum, bech32_checksum, crc16, crc32_base36, crc32_base62,
     sha256_base32,
@@ -152,8 +154,8 @@ pub struct FileMatcher {
 /// A call.
 #[derive(Debug)]
 pub struct CallMatcher {
-    /// Dotted names; `*.` at the front stands for any receiver.
-    pub callee: &'static [&'static str],
+    /// The names that it goes by.
+    pub callee: &'static [Callee],
     /// Conditions that must all hold.
     pub when: &'static [ArgCondition],
     /// Conditions none of which may hold.

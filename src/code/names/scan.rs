@@ -17,6 +17,8 @@ const LONGEST_TYPE: usize = 80;
 /// How many names one statement gives values to, and how many tokens of their values are read.
 const MOST_LISTED: usize = 8;
 const MOST_TOKENS: usize = 64;
+/// Methods that append to what they are called on.
+const APPENDS: [&str; 6] = ["append", "Append", "push_str", "WriteString", "AppendFormat", "AppendLine"];
 /// How many brackets around an assignment are looked at.
 const MOST_NESTED: usize = 4;
 /// Words whose parentheses may hold an assignment.
@@ -24,7 +26,15 @@ const CONDITIONS: [&str; 10] = ["if", "while", "for", "try", "using", "elseif", 
 
 /// What the code of a file gives to names, in the order of the pass.
 pub(super) fn scan<'t>(source: &Source<'t>) -> Names<'t> {
-    let mut scan = Scan { source, names: Names::default(), open: Vec::new(), declared: None, binds: false };
+    let (calls, values) = (&source.language.calls, &source.language.values);
+    let mut notable = [false; 256];
+    let fills = values.fills.iter().map(|(name, _)| name);
+    for word in calls.declares.iter().chain(calls.binders).chain(&APPENDS).chain(fills) {
+        if let Some(first) = word.bytes().next() {
+            notable[usize::from(first)] = true;
+        }
+    }
+    let mut scan = Scan { source, names: Names::default(), open: Vec::new(), declared: None, binds: false, notable };
     for (piece, segment) in source.map.within(0..source.text.len()) {
         if segment.scope.is_code() {
             scan.piece(piece);
@@ -42,6 +52,8 @@ struct Scan<'s, 't> {
     declared: Option<usize>,
     /// Whether the words of this line are bound by a word such as `for`.
     binds: bool,
+    /// With which bytes the words begin that mean something.
+    notable: [bool; 256],
 }
 
 impl Scan<'_, '_> {
@@ -102,9 +114,12 @@ impl Scan<'_, '_> {
     }
 
     fn word(&mut self, word: Range<usize>) {
+        if !self.binds && !self.notable[usize::from(self.source.text[word.start])] {
+            return;
+        }
         let calls = &self.source.language.calls;
         let text = self.source.str(word.clone());
-        if matches!(text, "append" | "Append" | "push_str" | "WriteString" | "AppendFormat" | "AppendLine") {
+        if APPENDS.contains(&text) {
             self.appended(&word);
         } else if let Some(&(_, append)) = self.source.language.values.fills.iter().find(|(name, _)| *name == text) {
             self.filled(&word, append);

@@ -8,6 +8,7 @@ mod origins;
 mod shapes;
 
 use super::calls::Call;
+use super::lookup;
 use super::source::Source;
 use crate::lexer::{Language, languages};
 
@@ -22,5 +23,5 @@ fn source<'t>(name: &str, text: &'t str) -> Source<'t> {
 /// Every call of the text whose last word is `word`, in order.
 fn calls(source: &Source, word: &str) -> Vec<Call> {
     let found = memchr::memmem::find_iter(source.text, word.as_bytes());
-    found.filter_map(|at| super::call(source, &(at..at + word.len()))).collect()
+    found.filter_map(|at| lookup::call(source, &(at..at + word.len()), |_| true, false)).collect()
 }

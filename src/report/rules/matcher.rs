@@ -75,7 +75,7 @@ fn sources(page: &mut Page, label: &str, patterns: &[Pattern], how: &str) {
 }
 
 fn call(matcher: &CallMatcher) -> String {
-    let mut parts = vec![quoted(matcher.callee)];
+    let mut parts = vec![quoted(&matcher.callee.iter().map(|callee| callee.text).collect::<Vec<_>>())];
     for (word, conditions, between) in [("when", matcher.when, " and "), ("unless", matcher.unless, " or ")] {
         if !conditions.is_empty() {
             let conditions: Vec<String> = conditions.iter().map(condition).collect();
