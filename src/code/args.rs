@@ -30,6 +30,8 @@ pub(super) fn arguments(source: &Source, word: &Range<usize>) -> Option<(Range<u
     } else if text[at..].starts_with(b"!(") {
         // A macro, or a name whose last character is a mark.
         at += 1;
+    } else if text[at..].starts_with(b"::<") {
+        at = types_end(text, at + 2).unwrap_or(at);
     } else if text.get(at) == Some(&b'<') {
         at = types_end(text, at).unwrap_or(at);
     }
@@ -39,6 +41,9 @@ pub(super) fn arguments(source: &Source, word: &Range<usize>) -> Option<(Range<u
         }
         let end = Tokens::new(source, at + 1..at + LONGEST).last().map_or(at + 1, |last| last.span.end);
         return Some((word.start..end, Some(at + 1..end)));
+    }
+    if source.language.name == "csharp" {
+        at += text[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     }
     if text.get(at) == Some(&b'{') && is_struct(source, word, spaces) {
         let close = source.partner(at)?;
@@ -151,7 +156,7 @@ fn arg(tokens: &[Token]) -> Option<Arg> {
         }
         // `"name" => value`, `'name': value`, `name: value`
         [name @ Token { kind: Kind::Word | Kind::Text, .. }, op, value @ ..]
-            if op.is(b':') && !value.first().is_some_and(|next| next.is(b':')) =>
+            if op.is(b':') && !value.first().is_some_and(|next| next.is(b':') && adjacent(op, next)) =>
         {
             with(&unquoted(name), value)
         }

@@ -8,7 +8,7 @@ use super::calls::Call;
 use super::functions::around;
 use super::names;
 use super::source::Source;
-use super::tokens::{Kind, Tokens};
+use super::tokens::{Kind, Token, Tokens};
 use crate::lexer::Scope;
 use crate::pattern::{Match, Pattern};
 use crate::rules::Rule;
@@ -69,13 +69,13 @@ impl<'s, 't> Conditions<'s, 't> {
         ];
         let asked = places.into_iter().filter(|(wanted, unwanted, _)| !(wanted.is_empty() && unwanted.is_empty()));
         asked.into_iter().all(|(wanted, unwanted, place)| {
-            // Where nobody can afford to look any more, a hit counts.
+            // Where nobody can afford to look any more, a hit counts unless it needs evidence.
             self.read(&function, |text| {
                 let text = &text[place.start - function.start..place.end - function.start];
                 let found = |pattern: &Pattern| self.finds(pattern, text, names.as_ref());
                 (wanted.is_empty() || wanted.iter().any(found)) && !unwanted.iter().any(found)
             })
-            .unwrap_or(true)
+            .unwrap_or(wanted.is_empty())
         })
     }
 
@@ -131,15 +131,9 @@ struct Names<'t> {
 impl<'t> Names<'t> {
     fn of(source: &Source<'t>, call: &Call) -> Self {
         let names = |value: &Range<usize>| {
-            let tokens: Vec<_> = Tokens::new(source, value.clone()).take(MOST_TOKENS).collect();
-            // What is called, and what a member is read of, is not the value.
-            let is_value = |at: usize| {
-                let next = tokens.get(at + 1);
-                tokens[at].kind == Kind::Word
-                    && !next.is_some_and(|next| next.is(b'.') || next.kind == Kind::Group(b'('))
-            };
-            let words = (0..tokens.len()).filter(|&at| is_value(at)).map(|at| &source.text[tokens[at].span.clone()]);
-            words.collect()
+            let mut words = Vec::new();
+            values(source, value.clone(), 2, &mut words);
+            words
         };
         let arguments = call.args.iter().take(ARGUMENTS.len()).map(|arg| names(&arg.value)).collect();
         Self { arguments, target: target(source, call) }
@@ -151,6 +145,23 @@ impl<'t> Names<'t> {
             self.arguments.get(index).is_some_and(|names| names.contains(&&text[written]))
         });
         arguments && found.group(TARGET).is_none_or(|written| text[written] == *self.target)
+    }
+}
+
+/// The names in an expression, but for what is called, and what a member is read of.
+fn values<'t>(source: &Source<'t>, range: Range<usize>, deep: u8, found: &mut Vec<&'t [u8]>) {
+    let tokens: Vec<Token> = Tokens::new(source, range).take(MOST_TOKENS).collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let (next, behind) = (tokens.get(at + 1), tokens.get(at + 2));
+        let is = |token: Option<&Token>, ops: &[u8]| token.is_some_and(|token| ops.iter().any(|&op| token.is(op)));
+        let member = is(next, b".") || (is(next, b"-:") && is(behind, b">:"));
+        match token.kind {
+            Kind::Word if !member && !next.is_some_and(|next| next.kind == Kind::Group(b'(')) => {
+                found.push(&source.text[token.span.clone()]);
+            }
+            Kind::Group(_) if deep > 0 => values(source, token.inside(source), deep - 1, found),
+            _ => {}
+        }
     }
 }
 

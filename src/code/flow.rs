@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::names;
+use super::shape::PASSING;
 use super::source::{LONGEST, Source};
 use super::tokens::{Kind, Tokens};
 
@@ -19,14 +20,26 @@ pub(super) fn origin(source: &Source, range: &Range<usize>) -> Option<Range<usiz
     last.value.filter(counts).map(|start| names::value(source, start))
 }
 
-/// The name in a shell's `$name`, `"$name"`, `"${name}"`.
+/// The name in a range: without what takes its address, what hands it on as it is, and a shell's `$`, `"` and braces.
 fn bare_name(source: &Source, range: &Range<usize>) -> Range<usize> {
-    if source.language.name != "shell" {
-        return range.clone();
-    }
     let text = &source.text[range.clone()];
-    let start = text.iter().take_while(|byte| b"\"${".contains(byte)).count();
-    let end = text.iter().rposition(|byte| !b"\"}".contains(byte)).map_or(start, |last| last + 1);
+    let is_shell = source.language.name == "shell";
+    let fronts: &[u8] = if is_shell { b"\"${" } else { b"&* " };
+    let mut start = text.iter().take_while(|byte| fronts.contains(byte)).count();
+    if text[start..].starts_with(b"mut ") {
+        start += 4;
+    }
+    let mut end = text.len();
+    if is_shell {
+        end = text.iter().rposition(|byte| !b"\"}".contains(byte)).map_or(start, |last| last + 1);
+    }
+    while let Some(called) = text[start..end.max(start)].strip_suffix(b"()") {
+        let Some(dot) = memchr::memrchr(b'.', called) else { break };
+        if !std::str::from_utf8(&called[dot + 1..]).is_ok_and(|method| PASSING.contains(&method)) {
+            break;
+        }
+        end = start + dot;
+    }
     range.start + start..range.start + end.max(start)
 }
 
@@ -74,11 +87,19 @@ pub(super) fn names_parameters(source: &Source, range: &Range<usize>) -> bool {
     source.language.values.parameters.iter().any(|text| places(source, range, text).next().is_some())
 }
 
+/// Whether a text names a stream of request data: `php://input`.
+pub(super) fn opens_request(source: &Source, text: &Range<usize>) -> bool {
+    let streams = source.language.values.requests.iter().filter(|request| request.contains("://"));
+    streams.into_iter().any(|stream| memchr::memmem::find(&source.text[text.clone()], stream.as_bytes()).is_some())
+}
+
 /// Where a text of the language's table stands in a piece of code, not as part of a longer name.
 fn places<'s>(source: &'s Source, piece: &Range<usize>, text: &'s str) -> impl Iterator<Item = usize> + 's {
     let start = piece.start;
     let is_word = |byte: u8| source.language.is_word(byte);
-    let (first, last) = (text.bytes().next().is_some_and(is_word), text.bytes().last().is_some_and(is_word));
+    // One that ends with an underscore is the front of names.
+    let last = text.bytes().last().is_some_and(|last| is_word(last) && last != b'_');
+    let first = text.bytes().next().is_some_and(is_word);
     let found =
         memchr::memmem::find_iter(&source.text[piece.clone()], text.as_bytes()).map(move |offset| start + offset);
     found.filter(move |&at| {

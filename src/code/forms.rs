@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::args::{Arg, split};
-use super::calls::{Call, callee};
+use super::callee::callee;
+use super::calls::Call;
 use super::names;
 use super::source::{LONGEST, Source};
 use super::tokens::{Kind, Token, Tokens};

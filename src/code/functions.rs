@@ -17,6 +17,8 @@ const REACH: usize = 16 * 1024;
 const LINES_AROUND: usize = 40;
 /// Languages whose functions end with their indentation.
 const INDENTED: [&str; 5] = ["python", "ruby", "elixir", "lua", "visual-basic"];
+/// Languages that write decorators or annotations before a function.
+const DECORATED: [&str; 8] = ["python", "java", "kotlin", "scala", "groovy", "javascript", "typescript", "dart"];
 /// Words that declare something other than a function.
 const TYPES: [&str; 16] = [
     "class",
@@ -69,9 +71,44 @@ pub(super) fn around(source: &Source, at: usize) -> Range<usize> {
         return at.saturating_sub(LONGEST_HEADER)..(at + LONGEST_HEADER).min(source.text.len());
     }
     let indented = source.language.is_one_of(&INDENTED);
+    // What is written before a function belongs to it.
+    let inside = annotated(source, at, indented);
+    let (first, at) = (at, inside.unwrap_or(at));
     let found = if indented { by_indentation(source, at) } else { by_brackets(source, at) };
+    let found = found.map(|range| range.start.min(first)..range.end);
     let range = found.unwrap_or_else(|| lines_around(source, at));
     range.start.max(at.saturating_sub(REACH))..range.end.min(at + REACH)
+}
+
+/// Where the body begins of the function whose decorators or attributes hold `at`.
+fn annotated(source: &Source, at: usize, indented: bool) -> Option<usize> {
+    const MOST: usize = 12;
+    let text = source.text;
+    let marks = |line: usize| {
+        let rest = text[line + indent(text, line)?..].get(..2)?;
+        Some(match rest[0] {
+            b'@' => source.language.is_one_of(&DECORATED),
+            b'[' => source.language.name == "csharp",
+            _ => rest == b"#[" && source.language.name == "rust",
+        })
+    };
+    let mut line = line_start(text, at);
+    if marks(line) != Some(true) {
+        return None;
+    }
+    for _ in 0..MOST {
+        line = line_end(text, line) + 1;
+        if line >= text.len() || marks(line)? {
+            continue;
+        }
+        if indented {
+            let body = line_end(text, line) + 1;
+            return indent(text, body).map(|here| body + here);
+        }
+        let header = &text[line..text.len().min(line + LONGEST_HEADER)];
+        return memchr::memchr(b'{', header).map(|brace| line + brace + 1);
+    }
+    None
 }
 
 fn lines_around(source: &Source, at: usize) -> Range<usize> {

@@ -41,6 +41,12 @@ impl Aliases {
             self.insert(alias, full);
         }
         for item in names.unwrap_or_default().split([',', '\n']) {
+            if let Some((path, name)) =
+                item.trim().rsplit_once("::").filter(|(_, name)| !name.contains([' ', '{', '}', '*']))
+            {
+                self.insert(name, format!("{module}.{}.{name}", path.replace("::", ".")));
+                continue;
+            }
             let mut words = item.split(|c: char| c.is_whitespace() || c == ':').filter(|word| !word.is_empty());
             let Some(name) = words.next().filter(|name| name.bytes().all(|b| source.language.is_word(b))) else {
                 continue;

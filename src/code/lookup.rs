@@ -57,9 +57,15 @@ impl Wanted {
             let local = source.aliases().iter().filter(|(_, full)| self.by_word.contains_key(last_word(full)));
             let local: HashMap<&str, &str> = local.map(|(local, full)| (local, last_word(full))).collect();
             let words: Vec<&str> = self.by_word.keys().chain(local.keys()).copied().collect();
-            for word in occurrences(source, &words, |word| self.by_word.contains_key(word) || local.contains_key(word))
-            {
+            // Where a name may hold a dot, the word that is called is only its end.
+            let dotted = source.language.is_word(b'.');
+            let is_one = |word: &str| {
+                let word = if dotted { last_word(word) } else { word };
+                self.by_word.contains_key(word) || local.contains_key(word)
+            };
+            for word in occurrences(source, &words, dotted, is_one) {
                 let text = source.str(word.clone());
+                let text = if dotted { last_word(text) } else { text };
                 let names = || std::iter::once(&text).chain(local.get(text));
                 let meant = || names().filter_map(|name| self.by_word.get(name)).flatten();
                 let callees = || meant().flat_map(|(_, matcher)| matcher.callee);
@@ -97,11 +103,11 @@ pub(super) fn call(
     }
 }
 
-/// Where whole words of a set stand in the text. For one file a pass over its words is cheaper than any automaton, which
+/// Where whole words of a set stand in the text; `any` says that other words may stand for one. For one file a pass over its words is cheaper than any automaton, which
 /// would have to be built first.
-fn occurrences(source: &Source, words: &[&str], is_one: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+fn occurrences(source: &Source, words: &[&str], any: bool, is_one: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
     // For each first byte the lengths that occur, one bit each: nearly every other word fails here.
-    let mut lengths = [0_u64; 256];
+    let mut lengths = [if any { u64::MAX } else { 0 }; 256];
     let bit = |length: usize| 1_u64 << length.min(63);
     for word in words {
         if let Some(first) = word.as_bytes().first() {

@@ -2,6 +2,7 @@
 //! calls that these rules name are looked up in one pass, under the names that the file gives them.
 
 mod args;
+mod callee;
 mod calls;
 mod conditions;
 mod flow;

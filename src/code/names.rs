@@ -52,17 +52,18 @@ impl<'t> Names<'t> {
         let function = self.function(at);
         let column = indent(source, at);
         let mut found = Vec::new();
-        for definition in all[..before].iter().rev().take(MOST_REACHING) {
+        for definition in all[..before].iter().rev().take(MOST_LOOKED_AT) {
             let own = definition.at >= function || definition.value.is_none();
-            if !own && all.len() > 1 {
-                break;
+            if !own && all.len() > 1 && indent(source, definition.at) > 0 {
+                continue;
             }
             // What is given to a name is made of what it held before.
-            if definition.value.is_some_and(|start| value(source, start).contains(&at)) {
+            if definition.value.is_some_and(|start| (start..value(source, start).end).contains(&at)) {
                 continue;
             }
             found.push(definition);
-            if !definition.append && !is_conditional(source, definition.at, column) {
+            let last = !definition.append && !is_conditional(source, definition.at, column);
+            if last || found.len() == MOST_REACHING {
                 break;
             }
         }
@@ -80,6 +81,8 @@ impl<'t> Names<'t> {
 const MOST_REACHING: usize = 16;
 /// Words whose statement ends with a block.
 const HEADS: [&str; 7] = ["if ", "while ", "for ", "switch ", "match ", "guard ", "} else if "];
+/// How many are looked at for those.
+const MOST_LOOKED_AT: usize = 64;
 /// How much of a line is looked at, in bytes.
 const LONGEST_LINE: usize = 400;
 
@@ -130,7 +133,8 @@ pub(super) fn value(source: &Source, start: usize) -> Range<usize> {
             _ => last = Some(token),
         }
     }
-    start..last.map_or(start, |last| last.span.end)
+    let end = last.map_or(start, |last| last.span.end);
+    start + source.text[start..end].iter().take_while(|byte| byte.is_ascii_whitespace()).count()..end
 }
 
 /// A name with its receivers that ends at `end`.

@@ -115,6 +115,7 @@ impl<'s, 't> Origins<'s, 't> {
             let adjacent = before.span.end == token.span.start;
             let belongs = match token.kind {
                 Kind::Op(b'.') => true,
+                Kind::Op(b'$' | b'@') => adjacent && self.source.language.name == "r",
                 Kind::Op(b'-' | b'?' | b'!' | b':' | b'\\') => {
                     let joined = |next: &&Token| next.span.start == token.span.end;
                     adjacent
@@ -125,7 +126,7 @@ impl<'s, 't> Origins<'s, 't> {
                 }
                 Kind::Op(b'>') => before.is(b'-') && adjacent,
                 Kind::Op(b'\n') => tokens.get(length + 1).is_some_and(|next| next.is(b'.')),
-                Kind::Word => matches!(before.kind, Kind::Op(b'.' | b'>' | b':' | b'\\')),
+                Kind::Word => matches!(before.kind, Kind::Op(b'.' | b'>' | b':' | b'\\' | b'$' | b'@')),
                 Kind::Group(b'(' | b'[') => {
                     adjacent && !matches!(self.source.str(before.span.clone()), "in" | "return")
                 }
@@ -142,6 +143,9 @@ impl<'s, 't> Origins<'s, 't> {
     fn inside_text(&self, text: &Token, hops: u8, deep: u8) -> bool {
         let source = self.source;
         let depth = source.map.at(text.span.start).depth;
+        if flow::opens_request(source, &text.span) {
+            return true;
+        }
         let body = flow::heredoc(source, &text.span).unwrap_or_else(|| text.span.clone());
         let inside =
             source.map.within(body).filter(|(_, segment)| segment.scope.is_code() && segment.depth == depth + 1);
@@ -236,7 +240,7 @@ impl<'s, 't> Origins<'s, 't> {
         let start = function.start.max(parameter.at.saturating_sub(LONGEST_HEADER));
         // With its type.
         let rest = source.rest(parameter.at, LONGEST_TYPE);
-        let end = parameter.at + rest.iter().position(|byte| b",){\n".contains(byte)).unwrap_or(rest.len());
+        let end = parameter.at + rest.iter().position(|byte| b",{\n".contains(byte)).unwrap_or(rest.len());
         let header = &source.text[start..end];
         source.language.values.handlers.iter().any(|mark| memchr::memmem::find(header, mark.as_bytes()).is_some())
     }

@@ -19,7 +19,7 @@ pub(super) use folded::folded;
 /// How many assignments and brackets deep a value is followed.
 const DEEPEST: u8 = 6;
 /// Methods without arguments that hand on what they are called on.
-const PASSING: [&str; 37] = [
+pub(super) const PASSING: [&str; 37] = [
     "toString",
     "ToString",
     "String",
@@ -62,8 +62,6 @@ const PASSING: [&str; 37] = [
 const BUILDERS: [&str; 4] = ["new.StringBuilder", "new.StringBuffer", "StringBuilder", "StringBuffer"];
 /// How many tokens one question may cost in all.
 const FUEL: u32 = 2000;
-/// The most definitions of one name that are looked at.
-const MOST_DEFINITIONS: usize = 16;
 
 /// Whether the expression in a range has a shape other than absent. The result of a call in `safe` counts as constant.
 pub(super) fn has(source: &Source, range: &Range<usize>, shape: Shape, safe: &[&str]) -> bool {
@@ -168,7 +166,19 @@ impl Reader<'_, '_> {
     fn joined(&self, tokens: &[Token], deep: u8) -> Value {
         let joins = self.source.language.values.joins.as_bytes();
         let mut found: Option<Value> = None;
-        for operand in tokens.split(|token| matches!(token.kind, Kind::Op(op) if joins.contains(&op))) {
+        // Where a dot is a member operator, two of them join.
+        let dots = self.source.language.calls.members.contains(&".");
+        let twice = |token: &Token| {
+            let text = self.source.text;
+            text.get(token.span.end) == Some(&b'.')
+                || token.span.start.checked_sub(1).is_some_and(|at| text[at] == b'.')
+        };
+        let joins = |token: &Token| match token.kind {
+            Kind::Op(b'.') if dots => joins.contains(&b'.') && twice(token),
+            Kind::Op(op) => joins.contains(&op),
+            _ => false,
+        };
+        for operand in tokens.split(joins) {
             let value = if operand.is_empty() { continue } else { self.operand(operand, deep) };
             found = Some(found.map_or(value, |before| before.join(value)));
         }
@@ -201,6 +211,12 @@ impl Reader<'_, '_> {
             ([Token { kind: Kind::Number, .. }, rest @ ..], _) => {
                 let number = rest.iter().all(|token| matches!(token.kind, Kind::Number | Kind::Op(_)));
                 if number { Value::Literal { text: false } } else { Value::Other }
+            }
+            // `("a" + b).trim()`
+            ([group @ Token { kind: Kind::Group(b'('), .. }, dot, method, args], _)
+                if dot.is(b'.') && args.span.len() <= 2 && PASSING.contains(&self.str(method)) =>
+            {
+                self.value(&group.inside(self.source), deep)
             }
             ([group @ Token { kind: Kind::Group(b'('), .. }], _) => {
                 let tuple = Tokens::new(self.source, group.inside(self.source)).any(|token| token.is(b','));
@@ -334,10 +350,18 @@ impl Reader<'_, '_> {
             if values.formats.contains(&"format!") && names_in_braces(&self.source.text[group.span.clone()]) {
                 return Value::Built;
             }
-            return match self.all(group, deep) {
-                Value::Other if self.args(group).iter().any(|arg| self.value(arg, deep) == TEXT) => Value::Built,
+            // What is written to comes first.
+            let fills = values.fills.iter().any(|(name, _)| *name == word);
+            let args = || self.args(group).into_iter().skip(usize::from(fills));
+            return match args().fold(TEXT, |before, arg| before.either(self.value(&arg, deep))) {
+                Value::Other if args().any(|arg| self.value(&arg, deep) == TEXT) => Value::Built,
                 other => other,
             };
+        }
+        if values.fills.iter().any(|(name, _)| *name == word) {
+            // What is copied into the first argument.
+            let copied = self.args(group).into_iter().skip(1).map(|arg| self.value(&arg, deep));
+            return copied.reduce(Value::either).unwrap_or(Value::Other);
         }
         match receiver {
             Some(receiver) if self.is_format(&method) && self.value(&receiver, deep) == TEXT => {

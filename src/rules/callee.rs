@@ -42,7 +42,7 @@ impl Callee {
         } else {
             Form::Plain(name)
         };
-        let word = if is_opener(name) { name } else { last_word(name) };
+        let word = if is_opener(name) { name } else { last_word(name).trim_end_matches(['!', '?']) };
         Self { text, word, is_assigned, form }
     }
 
@@ -72,6 +72,8 @@ impl Callee {
 
     /// Whether a call whose bare name this is may turn out to go by it: nobody knows yet whether it is made or an annotation.
     pub fn may_name(&self, name: &str, qualified: bool) -> bool {
+        // A name that ends with a mark goes without it too.
+        let name = if self.text.ends_with(['!', '?']) { name } else { name.trim_end_matches(['!', '?']) };
         match self.form {
             Form::Annotation(wanted) | Form::Made(wanted) => name == wanted || ends(name, wanted),
             Form::Member(member) => ends(name, member),
@@ -92,7 +94,7 @@ impl Callee {
 
 /// The word that is called: `getInstance` of `MessageDigest.getInstance`.
 pub fn last_word(name: &str) -> &str {
-    name.rsplit(['.', ' ', '@', '-']).next().unwrap_or(name)
+    name.trim_end_matches(['!', '?']).rsplit(['.', ' ', '@', '-']).next().unwrap_or(name)
 }
 
 fn is_opener(text: &str) -> bool {
@@ -126,6 +128,8 @@ mod tests {
             ("a.b =", "*.b", false, false),
             ("b =", "*.b =", false, false),
             ("@a.B", "@B", false, true),
+            ("a.save!", "*.save", false, true),
+            ("a.save", "*.save!", false, false),
             ("@B", "B", false, true),
             ("B", "@B", false, false),
             ("Jwts.parser().build().parse", "Jwts.*.parse", false, true),

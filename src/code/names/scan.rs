@@ -124,7 +124,7 @@ impl Scan<'_, '_> {
         } else if let Some(&(_, append)) = self.source.language.values.fills.iter().find(|(name, _)| *name == text) {
             self.filled(&word, append);
         }
-        if calls.declares.contains(&text) {
+        if calls.declares.contains(&text) && self.declares(&word, text) {
             self.declared = Some(self.open.len());
             self.names.functions.push(word.start);
         } else if calls.binders.contains(&text) {
@@ -133,6 +133,13 @@ impl Scan<'_, '_> {
             self.binds = !matches!(text, "in" | "of");
             self.define(word, None, false);
         }
+    }
+
+    /// Whether a word that may announce a function does: it is no member, and only some words need no name behind them.
+    fn declares(&self, word: &Range<usize>, text: &str) -> bool {
+        const NAMELESS: [&str; 9] = ["function", "func", "fun", "fn", "sub", "constructor", "init", "lambda", "param"];
+        let member = word.start.checked_sub(1).is_some_and(|before| matches!(self.source.text[before], b'.' | b'>'));
+        !member && (self.source.text.get(word.end) != Some(&b'(') || NAMELESS.contains(&text))
     }
 
     /// `name.append(value)`, behind other calls of the kind too.
@@ -258,7 +265,7 @@ impl Scan<'_, '_> {
         let written = &source.text[floor.max(end.saturating_sub(LONGEST_TYPE))..end];
         let of_type = |b: &u8| source.language.is_word(*b) || b"<>&'[]*?., \t".contains(b);
         let start = end - written.iter().rev().take_while(|b| of_type(b)).count();
-        if source.text[floor..start].last() == Some(&b':') {
+        if source.text[floor..start].last() == Some(&b':') && !source.text[floor..start].ends_with(b"::") {
             return Some(path(source, source.trim_back(start - 1, floor), floor));
         }
         let words = &source.text[start..end];

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{MOST_DEFINITIONS, Reader};
+use super::Reader;
 use crate::code::flow;
 use crate::code::names::{self, Definition};
 use crate::code::value::Value;
@@ -19,15 +19,9 @@ impl Reader<'_, '_> {
 
     fn given(&self, name: &Range<usize>, deep: u8) -> Value {
         let names = self.source.names();
-        let all = names.of(&self.source.text[name.clone()]);
-        let before = all.partition_point(|definition| definition.at < name.start);
-        let function = names.function(name.start);
-        let own = all[..before].partition_point(|definition| definition.at < function);
-        let mut reaching = &all[own..before];
-        if !reaching.iter().any(|definition| !definition.append) {
-            reaching = &all[..before];
-        }
-        if reaching.is_empty() || reaching.len() > MOST_DEFINITIONS {
+        let mut reaching = names.reaching(self.source, &self.source.text[name.clone()], name.start);
+        reaching.reverse();
+        if reaching.is_empty() {
             return Value::Other;
         }
         let value = |definition: &Definition| match definition.value {
@@ -38,7 +32,7 @@ impl Reader<'_, '_> {
         if let Some(last) = reaching.iter().rposition(|definition| !definition.append) {
             let shortly =
                 reaching[last..].iter().filter(|definition| flow::near(self.source, definition.at, name.start));
-            let last = shortly.map(value).reduce(Value::join);
+            let last = shortly.map(|definition| value(definition)).reduce(Value::join);
             if last == Some(Value::Built) {
                 return Value::Built;
             }
@@ -49,7 +43,7 @@ impl Reader<'_, '_> {
             return reaching
                 .iter()
                 .filter(|definition| shortly(definition))
-                .map(value)
+                .map(|definition| value(definition))
                 .reduce(Value::join)
                 .unwrap_or(Value::Other);
         }

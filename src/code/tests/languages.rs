@@ -37,6 +37,10 @@ fn names_of_calls() {
         "predicateWithFormat",
         "NSPredicate.predicateWithFormat",
     );
+    named("rust", "sqlx::query_as::<_, User>(&sql)", "query_as", "sqlx.query_as");
+    named("rust", "use axum::{extract::Query, response::Html};\nHtml(x)", "Html", "axum.response.Html");
+    named("php", "<?php return \\run($x);", "run", "run");
+    named("ruby", "a.permit!(b)", "permit", "a.permit!");
     named("objective-c", "[[self db] run:x with:y]", "run", "*.run");
     named("csharp", "SqlCommand c = new(x, y);", "SqlCommand", "new SqlCommand");
     named("cpp", "std::ifstream in(x);", "ifstream", "new std.ifstream");

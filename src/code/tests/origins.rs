@@ -308,6 +308,19 @@ fn what_was_checked_by_name_or_pattern_is_no_input() {
 }
 
 #[test]
+fn a_name_given_anew_holds_only_that() {
+    is(Shape::Built, "php", false, &["<?php function b($a) { $a = clean($a); sink(\"c $a\"); }"]);
+    is(Shape::Built, "php", true, &["<?php function b($a) { $a = trim($a); sink(\"c $a\"); }"]);
+    is(Shape::Built, "cpp", true, &["void b(std::string c) { std::string a = \"d\" + c; sink(a.c_str()); }"]);
+    is(Shape::Built, "c", true, &["void b(char *c) { char a[9]; strcpy(a, \"d\"); strcat(a, c); sink(a); }"]);
+    is(Shape::Built, "lua", true, &["local a = string.format('b %s', c)\nsink(a)"]);
+    is(Shape::Request, "javascript", true, &["const { a } = req.query; const b = axios.get(a); sink(a);"]);
+    is(Shape::Request, "r", true, &["sink(input$code)"]);
+    is(Shape::Request, "php", true, &["<?php sink(file_get_contents('php://input'));"]);
+    is(Shape::Request, "rust", true, &["async fn b(Path(a): Path<String>) { sink(a) }"]);
+}
+
+#[test]
 fn receivers_types_and_defaults_are_no_input() {
     is(
         Shape::Input,
