@@ -1,6 +1,7 @@
 //! The parts of the code check on small texts, and the whole of it on hostile ones.
 
 mod calls;
+mod cleaned;
 mod forms;
 mod hostile;
 mod languages;
