@@ -167,6 +167,9 @@ impl<'t> Guards<'t> {
         if text == "ok" && source.language.name == "go" {
             return self.looked_up(source, &word);
         }
+        if source.text.get(word.end) == Some(&b'[') && is_fixed_name(text) {
+            return self.chosen(source, &word);
+        }
         let list = OF_LISTS.contains(&text);
         let pattern = OF_PATTERNS.contains(&text);
         let kind = OF_KINDS.contains(&text);
@@ -237,6 +240,15 @@ impl<'t> Guards<'t> {
         });
         if fixed {
             self.add(source, &name, word.start);
+        }
+    }
+
+    /// `if !allowed[name]`.
+    fn chosen(&mut self, source: &Source<'t>, word: &Range<usize>) {
+        let Some(close) = source.partner(word.end).filter(|close| close - word.end < 400) else { return };
+        let key = word.end + 1..close;
+        if is_path(source, &key) && decides(source, word, close) {
+            self.add(source, &key, word.start);
         }
     }
 

@@ -124,7 +124,12 @@ pub(super) fn value(source: &Source, start: usize) -> Range<usize> {
             Kind::Op(b';' | b',') => break,
             Kind::Group(b'{') if heads_block && last.is_some() => break,
             Kind::Op(b'\n') => {
-                let before = last.as_ref().is_none_or(|last| matches!(last.kind, Kind::Op(_)));
+                // `name!!`, `name++`: an operator behind its operand.
+                let before = last.as_ref().is_none_or(|last| {
+                    let doubled =
+                        last.span.end >= 2 && source.text[last.span.end - 2] == source.text[last.span.end - 1];
+                    matches!(last.kind, Kind::Op(_)) && !(doubled && (last.is(b'!') || last.is(b'+') || last.is(b'-')))
+                });
                 let behind = source.text[token.span.end..limit].iter().find(|byte| !byte.is_ascii_whitespace());
                 if !before && !behind.is_some_and(|byte| b"+.?:|&%".contains(byte)) {
                     break;

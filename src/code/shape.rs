@@ -180,6 +180,14 @@ impl Reader<'_, '_> {
             Kind::Op(op) => joins.contains(&op),
             _ => false,
         };
+        // `"a %d" % b` takes nothing but numbers.
+        if let [text @ Token { kind: Kind::Text, .. }, percent, ..] = tokens
+            && percent.is(b'%')
+            && joins(percent)
+            && self.takes_numbers(&text.span)
+        {
+            return TEXT;
+        }
         for operand in tokens.split(joins) {
             let value = if operand.is_empty() { continue } else { self.operand(operand, deep) };
             found = Some(found.map_or(value, |before| before.join(value)));
@@ -194,6 +202,16 @@ impl Reader<'_, '_> {
             _ => false,
         });
         let tokens = &tokens[skipped.count()..];
+        if let [.., word @ Token { kind: Kind::Word, .. }, group @ Token { kind: Kind::Group(b'{'), .. }] = tokens
+            && self.str(word) == "switch"
+        {
+            return self.arms(group, deep);
+        }
+        if let [word @ Token { kind: Kind::Word, .. }, .., group @ Token { kind: Kind::Group(b'{'), .. }] = tokens
+            && matches!(self.str(word), "when" | "match" | "switch")
+        {
+            return self.arms(group, deep);
+        }
         let repeated = tokens.iter().position(|token| token.is(b'*'));
         if let [cast, value, ..] = tokens
             && value.kind != Kind::Op(b'.')
@@ -230,6 +248,16 @@ impl Reader<'_, '_> {
             ([colon, Token { kind: Kind::Word, .. }], _) if colon.is(b':') => TEXT,
             _ => Value::Other,
         }
+    }
+
+    /// What the arms of a choice by patterns yield: `pattern => value`.
+    fn arms(&self, group: &Token, deep: u8) -> Value {
+        let tokens: Vec<Token> = Tokens::new(self.source, group.inside(self.source)).take(FUEL as usize).collect();
+        let arms = tokens.split(|token| token.is(b',') || token.is(b'\n')).filter_map(|arm| {
+            let arrow = arm.windows(2).position(|pair| (pair[0].is(b'=') || pair[0].is(b'-')) && pair[1].is(b'>'))?;
+            Some(self.joined(arm.get(arrow + 2..)?, deep))
+        });
+        arms.reduce(Value::either).unwrap_or(Value::Other)
     }
 
     /// Whether the last method of a chain is one whose result is harmless: `params[:id].to_i`, `list.length`.

@@ -29,6 +29,7 @@ pub(super) fn scan<'t>(source: &Source<'t>) -> Names<'t> {
     let (calls, values) = (&source.language.calls, &source.language.values);
     let mut notable = [false; 256];
     let fills = values.fills.iter().map(|(name, _)| name);
+    notable[usize::from(b'o')] = source.language.name == "csharp";
     for word in calls.declares.iter().chain(calls.binders).chain(&APPENDS).chain(fills) {
         if let Some(first) = word.bytes().next() {
             notable[usize::from(first)] = true;
@@ -124,6 +125,9 @@ impl Scan<'_, '_> {
         } else if let Some(&(_, append)) = self.source.language.values.fills.iter().find(|(name, _)| *name == text) {
             self.filled(&word, append);
         }
+        if text == "out" && self.source.language.name == "csharp" {
+            return self.out(&word);
+        }
         if calls.declares.contains(&text) && self.declares(&word, text) {
             self.declared = Some(self.open.len());
             self.names.functions.push(word.start);
@@ -133,6 +137,19 @@ impl Scan<'_, '_> {
             self.binds = !matches!(text, "in" | "of");
             self.define(word, None, false);
         }
+    }
+
+    /// `TryParse(text, out var name)`: what is read of a text by its type holds none.
+    fn out(&mut self, word: &Range<usize>) {
+        let source = self.source;
+        let tokens: Vec<Token> = Tokens::new(source, word.end..word.end + LONGEST_TYPE).take(MOST_LISTED).collect();
+        let names = tokens.iter().take_while(|token| matches!(token.kind, Kind::Word | Kind::Op(b'.' | b'?')));
+        let Some(name) = names.last() else { return };
+        let open = self.open.last().map_or(0, |(open, _)| *open);
+        let called = source.word_before(open, open.saturating_sub(LONGEST_TYPE));
+        let number = source.str(called) == "TryParse";
+        let definition = Definition { at: name.span.start, value: None, append: false, number };
+        self.names.definitions.entry(&source.text[name.span.clone()]).or_default().push(definition);
     }
 
     /// Whether a word that may announce a function does: it is no member, and only some words need no name behind them.

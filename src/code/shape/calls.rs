@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a format takes nothing but numbers: `%d`.
-    fn takes_numbers(&self, format: &Range<usize>) -> bool {
+    pub(super) fn takes_numbers(&self, format: &Range<usize>) -> bool {
         let Some(&quote @ (b'"' | b'\'')) = self.source.text.get(format.start) else { return false };
         let text = &self.source.text[format.clone()];
         if text.last() != Some(&quote) {

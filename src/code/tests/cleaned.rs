@@ -126,6 +126,19 @@ fn a_name_given_anew_holds_only_that() {
 }
 
 #[test]
+fn choices_among_constants_and_numbers_are_no_text_from_outside() {
+    is(
+        Shape::Built,
+        "csharp",
+        false,
+        &["void B(string a) { var c = a switch { \"x\" => \"y\", _ => \"z\" }; sink($\"d {c}\"); }"],
+    );
+    is(Shape::Built, "csharp", false, &["void B(string a) { int.TryParse(a, out var c); sink(\"d\" + c); }"]);
+    is(Shape::Built, "python", false, &["def b(a):\n    sink('c %d' % a)\n"]);
+    is(Shape::Input, "go", false, &["func b(a string) {\n if !allowed[a] {\n  return\n }\n sink(a)\n}"]);
+}
+
+#[test]
 fn receivers_types_and_defaults_are_no_input() {
     is(
         Shape::Input,

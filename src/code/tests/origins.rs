@@ -217,6 +217,25 @@ fn arguments_that_a_call_fills_hold_what_it_reads() {
 }
 
 #[test]
+fn parameters_of_qualified_types_and_before_a_return_type() {
+    is(
+        Shape::Input,
+        "cpp",
+        true,
+        &["void b(const std::string& a) { sink(a); }", "void b(std::string_view a) { sink(a.data()); }"],
+    );
+    is(
+        Shape::Input,
+        "typescript",
+        true,
+        &["class C { b(a: string): string { return sink(a) } }", "const b = (a: string): void => { sink(a) };"],
+    );
+    is(Shape::Request, "kotlin", true, &["val a = call.parameters[\"b\"]!!\nval c = d(\"$a\")\nsink(a)"]);
+    is(Shape::Request, "csharp", true, &["var a = Request.QueryString[\"b\"]; sink(a);"]);
+    is(Shape::Request, "python", false, &["sink(os.environ['a'])"]);
+}
+
+#[test]
 fn conditions_and_patterns_give_values() {
     is(Shape::Input, "java", true, &["void b(In c) { while ((a = c.next()) != null) { sink(a.name()); } }"]);
     is(Shape::Request, "rust", true, &["fn b() {\n if let Some(a) = env::args().nth(1) { sink(a) } }"]);

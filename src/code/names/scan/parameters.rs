@@ -47,7 +47,15 @@ impl Scan<'_, '_> {
         let Some(deep) = deep.checked_sub(1) else { return };
         let is_pattern = source.language.name == "elixir";
         let end = tokens.iter().position(|token| token.is(b'=') && !is_pattern).unwrap_or(tokens.len());
-        let (written, colon) = (&tokens[..end], tokens[..end].iter().position(|token| token.is(b':')));
+        let written = &tokens[..end];
+        // Two colons belong to a qualified type.
+        let single = |at: usize| {
+            let joined = |other: Option<&Token>| other.is_some_and(|other| other.is(b':'));
+            written[at].is(b':')
+                && !joined(written.get(at + 1))
+                && !joined(at.checked_sub(1).and_then(|at| written.get(at)))
+        };
+        let colon = (0..written.len()).find(|&at| single(at));
         let (names, kind) = match colon {
             Some(colon) if !is_pattern => (&written[..colon], &written[colon + 1..]),
             _ => (written, written),
@@ -91,6 +99,13 @@ impl Scan<'_, '_> {
         let mut rest = source.rest(group.end + 1, 40).trim_ascii_start();
         for word in [&b"async"[..], b"const", b"noexcept", b"override", b"final"] {
             rest = rest.strip_prefix(word).map_or(rest, |rest| rest.trim_ascii_start());
+        }
+        if rest.first() == Some(&b':') && source.language.is_one_of(&["javascript", "typescript"]) {
+            // The type of what is returned.
+            let whole = source.rest(group.end + 1, LONGEST_TYPE);
+            let line = &whole[..memchr::memchr2(b'\n', b';', whole).unwrap_or(whole.len())];
+            let arrow = memchr::memmem::find(line, b"=>");
+            rest = arrow.or_else(|| memchr::memrchr(b'{', line)).map_or(rest, |at| &line[at..]);
         }
         let arrow = rest.starts_with(b"=>") || rest.starts_with(b"->");
         let block = rest.starts_with(b"{") || rest.starts_with(b"throws");
