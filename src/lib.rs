@@ -4,6 +4,7 @@
 
 pub mod advisories;
 pub mod app;
+pub mod base64;
 pub mod change;
 pub mod checks;
 pub mod cli;

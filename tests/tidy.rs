@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms of `src`, bottom to top. A room may use rooms of lower layers and, within its layer, those named before it.
 const LAYERS: [&[&str]; 3] = [
-    &["text", "pattern", "finding", "lexer", "change", "rules"],
+    &["base64", "text", "pattern", "finding", "lexer", "change", "rules"],
     &["engine", "secrets", "code", "unicode", "sensitive", "deps", "checks", "policy", "selftest"],
     &["git", "files", "advisories", "report", "install", "app", "cli", "main"],
 ];

@@ -18,7 +18,7 @@ pub use diff::added_lines;
 pub use lines::{Lines, count_lines};
 pub use renames::{Gone, origin};
 
-use crate::lexer::{self, Language};
+use crate::lexer::{self, Language, ScopeMap};
 use crate::text::RepoPath;
 
 /// Reads the texts that a file is compared with, decoded: one for each parent that has the file. It is given the new text, by
@@ -35,6 +35,7 @@ pub struct Change<'a> {
     added: OnceCell<AddedLines>,
     lines: OnceCell<Lines>,
     language: OnceCell<Option<&'static Language>>,
+    scopes: OnceCell<Option<ScopeMap>>,
 }
 
 impl<'a> Change<'a> {
@@ -49,6 +50,7 @@ impl<'a> Change<'a> {
             added: OnceCell::from(AddedLines::All),
             lines: OnceCell::new(),
             language: OnceCell::new(),
+            scopes: OnceCell::new(),
         }
     }
 
@@ -65,13 +67,13 @@ impl<'a> Change<'a> {
     /// The same file, with a content of a packed format that must not be decoded as text before it was unpacked.
     #[must_use]
     pub fn packed(self, blob: Vec<u8>) -> Self {
-        Self { text: blob, lines: OnceCell::new(), language: OnceCell::new(), ..self }
+        Self { text: blob, lines: OnceCell::new(), language: OnceCell::new(), scopes: OnceCell::new(), ..self }
     }
 
     /// Decodes what [`Self::packed`] left as it was.
     pub fn decode(&mut self) {
         self.text = decode(std::mem::take(&mut self.text));
-        (self.lines, self.language) = (OnceCell::new(), OnceCell::new());
+        (self.lines, self.language, self.scopes) = Default::default();
     }
 
     /// A changed file. `bases` is called at most once, when it must be known which lines are new; where it yields nothing,
@@ -103,6 +105,11 @@ impl<'a> Change<'a> {
     /// The language of the file, by name, extension or first line.
     pub fn language(&self) -> Option<&'static Language> {
         *self.language.get_or_init(|| lexer::detect(&self.path, &self.text))
+    }
+
+    /// What each byte of the text is, if its language is known.
+    pub fn scopes(&self) -> Option<&ScopeMap> {
+        self.scopes.get_or_init(|| self.language().map(|language| lexer::lex(language, &self.text))).as_ref()
     }
 
     /// The lines that the commit adds relative to every parent.

@@ -6,7 +6,7 @@ use super::secret_spec::CompanionSpec;
 use super::spec::RuleSpec;
 use super::{
     ArgCondition, Beside, CallMatcher, Callee, Category, Companion, Confidence, Context, FileMatcher, Matcher, Pattern,
-    PatternScope, Rule, ScopedPattern, SecretMatcher, SettingMatcher, Severity, Shape,
+    PatternScope, Rule, ScopedPattern, SecretMatcher, SecretReader, SettingMatcher, Severity, Shape,
 };
 
 /// The rule that a file describes. Its texts live as long as the process: a rule is made once.
@@ -43,7 +43,10 @@ pub(super) fn rule(mut spec: RuleSpec) -> Rule {
             (Some(_), _) => Matcher::Check(Category::Unscanned),
             (None, Some(secret)) => Matcher::Secret(SecretMatcher {
                 pattern: pattern(secret.pattern),
-                reader: secret.reader.map(text),
+                reader: secret.reader.map(|name| match name.as_str() {
+                    "password-assignment" => SecretReader::PasswordAssignment,
+                    _ => SecretReader::SecretAssignment,
+                }),
                 window: secret.window as usize,
                 validate: list(secret.validate, text),
                 generic: secret.generic,

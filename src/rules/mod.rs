@@ -111,8 +111,8 @@ pub struct SecretMatcher {
     /// The group named `secret` is the secret; without one, the whole match is. Validators look at the group named `body`,
     /// where there is one.
     pub pattern: Pattern,
-    /// The function that finds the secret in place of the pattern; see `crate::secrets`.
-    pub reader: Option<&'static str>,
+    /// What finds the secret in place of the pattern.
+    pub reader: Option<SecretReader>,
     /// How many bytes before and behind the keyword may belong to the match.
     pub window: usize,
     /// Validators that must all accept the secret; see `crate::secrets`.
@@ -121,6 +121,15 @@ pub struct SecretMatcher {
     pub generic: bool,
     /// What belongs to it and may stand near.
     pub with: &'static [Companion],
+}
+
+/// A function that finds a secret where a regex cannot; see `crate::secrets`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretReader {
+    /// What is given to the name of a password.
+    PasswordAssignment,
+    /// What is given to the name of another secret.
+    SecretAssignment,
 }
 
 /// The other part of a credential.

@@ -1,10 +1,11 @@
 //! Credentials that people chose: in addresses, in headers, wherever only a password can stand.
 
-use super::base64::decode;
 use super::placeholder::{is_placeholder, is_stand_in};
 use super::randomness::is_random;
+use super::structure::begins_with_uuid;
 use super::validate::Opinion::{self, Doubtful, No, Yes};
 use super::validate::{Subject, is_short, when};
+use crate::base64::decode;
 
 /// A literal where only a password can stand. A reference, a stand-in or the user's own name is none.
 pub(super) fn password(subject: &Subject) -> Opinion {
@@ -37,14 +38,12 @@ pub(super) fn uri_password(subject: &Subject) -> Opinion {
 pub(super) fn in_query(subject: &Subject) -> Opinion {
     let name = subject.text[subject.start..subject.secret.start].to_ascii_lowercase();
     let is_password = memchr::memmem::find(&name, b"pass").or_else(|| memchr::memmem::find(&name, b"pwd")).is_some();
-    if is_password { password(subject) } else { when(is_api_key(subject.secret()) && !is_uuid(subject.secret())) }
+    if is_password { password(subject) } else { when(is_api_key(subject.secret()) && !is_id(subject.secret())) }
 }
 
-/// Eight, four, four, four and twelve hexadecimal digits: in addresses they are ids.
-fn is_uuid(value: &[u8]) -> bool {
-    let hex = |part: &[u8]| part.iter().all(u8::is_ascii_hexdigit);
-    let parts: Vec<&[u8]> = value.split(|&byte| byte == b'-').collect();
-    parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.into_iter().all(hex)
+/// In addresses UUIDs are ids.
+fn is_id(value: &[u8]) -> bool {
+    value.len() == 36 && begins_with_uuid(value)
 }
 
 fn is_weak(value: &[u8], user: Option<&[u8]>) -> bool {

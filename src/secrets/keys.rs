@@ -1,8 +1,8 @@
 //! Private keys by their structure: DER (X.690) without its PEM header, PEM inside base64, JSON web keys.
 
-use super::base64::{decode, is_base64};
 use super::randomness::is_random;
 use super::validate::Opinion::{self, No, Proven, Told};
+use crate::base64::{decode, is_base64};
 
 /// The most base64 characters of a key that are decoded: RSA with 16,384 bits has fewer.
 const LONGEST: usize = 16 << 10;

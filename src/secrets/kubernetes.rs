@@ -3,10 +3,10 @@
 //! Neither YAML nor JSON is parsed, for templates of charts are neither. What counts is what stands above a value.
 
 use super::assignment::is_password;
-use super::base64::decode;
 use super::placeholder::{is_stand_in, is_variable};
 use super::randomness::is_random;
 use super::validate::Subject;
+use crate::base64::decode;
 
 /// The most bytes above and below a value that are read, so that a manifest of many values costs a multiple of its length.
 const MOST: usize = 16 << 10;

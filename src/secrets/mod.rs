@@ -1,7 +1,6 @@
 //! The secrets check: runs the regex of a rule near its keywords and asks its validators about what it found.
 
 mod assignment;
-mod base64;
 mod credential;
 mod key_name;
 mod keys;
@@ -30,7 +29,7 @@ impl Check for Secrets {
         for candidate in candidates {
             let Matcher::Secret(matcher) = &candidate.rule.matcher else { continue };
             match matcher.reader {
-                Some(reader) => assignment::search(reader == "password-assignment", change, candidate, sink),
+                Some(reader) => assignment::search(reader, change, candidate, sink),
                 None => search(candidate.rule, matcher, change.text(), &candidate.at, sink),
             }
         }

@@ -3,9 +3,9 @@
 //! A checksum that fails drops nothing where a prefix names the issuer: other servers use the same prefixes, and
 //! documentation cuts tokens short. Where there is no prefix, the checksum is what makes it a key at all.
 
-use super::base64::decode;
 use super::structure::{Jwt, jwt};
 use super::validate::Opinion::{self, Doubtful, No, Proven, Told, Weaker, Yes};
+use crate::base64::decode;
 use crate::rules::{
     BASE32, BASE58, BECH32, CRC32_LENGTH, base58_checksum, bech32_checksum, crc16, crc32_base36, crc32_base62,
     sha256_base32,

@@ -1,7 +1,7 @@
 //! Secrets whose inside can be read: JSON web tokens and private keys.
 
-use super::base64::{decode, is_base64};
 use super::randomness::is_random;
+use crate::base64::{decode, is_base64};
 
 /// Claims that documents of libraries show.
 const EXAMPLES: [&[u8]; 5] =
@@ -98,6 +98,15 @@ fn lines(body: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 fn contains(text: &[u8], part: &[u8]) -> bool {
     memchr::memmem::find(text, part).is_some()
+}
+
+/// Whether a value begins with a UUID as RFC 9562 writes it.
+pub(super) fn begins_with_uuid(value: &[u8]) -> bool {
+    value.len() >= 36
+        && value[..36].iter().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::change::Change;
 use crate::engine::{Check, Hit, Sink};
-use crate::lexer::{Language, ScopeMap, lex};
+use crate::lexer::Language;
 use crate::rules::{Candidate, builtin_rule};
 use runs::Kind;
 
@@ -26,12 +26,11 @@ impl Check for Unicode {
         }
         let instructions = instructions::is_instruction_file(change.path());
         let code = change.language().is_some_and(is_program);
-        let mut map = None;
         for run in runs::runs(text) {
             let bad = match run.kind {
                 Kind::Tag | Kind::Selector => true,
                 Kind::Bidi => (code || instructions) && !is_paired(text, &run.at),
-                Kind::Invisible => (instructions || in_code(change, &mut map, &run.at)) && joins_words(text, &run.at),
+                Kind::Invisible => (instructions || in_code(change, &run.at)) && joins_words(text, &run.at),
             };
             if bad {
                 push(sink, run.kind.rule(), run.at.clone(), described(text, &run.at));
@@ -39,7 +38,7 @@ impl Check for Unicode {
         }
         if code {
             for word in lookalikes::mixed_words(text) {
-                if in_code(change, &mut map, &word) {
+                if in_code(change, &word) {
                     let note = lookalikes::described(text, &word);
                     push(sink, "unicode-lookalike-name", word, note);
                 }
@@ -60,9 +59,8 @@ fn is_program(language: &Language) -> bool {
 }
 
 /// Whether a place is code: outside comments and strings of a language that has calls.
-fn in_code(change: &Change, map: &mut Option<ScopeMap>, at: &Range<usize>) -> bool {
-    let Some(language) = change.language().filter(|language| is_program(language)) else { return false };
-    map.get_or_insert_with(|| lex(language, change.text())).at(at.start).scope.is_code()
+fn in_code(change: &Change, at: &Range<usize>) -> bool {
+    change.language().is_some_and(is_program) && change.scopes().is_some_and(|map| map.at(at.start).scope.is_code())
 }
 
 /// Whether a run of isolates and embeddings is closed on its own line, as a translation with a name put in is: such a run

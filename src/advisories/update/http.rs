@@ -5,14 +5,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use ureq::http::{HeaderMap, Response};
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, Proxy};
 
 use super::error::FetchError;
 use crate::advisories::error::shown;
+use crate::base64::decode;
 
 /// The bucket in which OSV publishes its database: <https://google.github.io/osv.dev/data/>.
 pub const PUBLIC_BUCKET: &str = "https://osv-vulnerabilities.storage.googleapis.com";
@@ -206,7 +205,7 @@ fn crc32c(headers: &HeaderMap) -> Option<u32> {
     let values = headers.get_all("x-goog-hash").into_iter().filter_map(|value| value.to_str().ok());
     let mut hashes = values.flat_map(|value| value.split(','));
     let hash = hashes.find_map(|hash| hash.trim().strip_prefix("crc32c="))?;
-    Some(u32::from_be_bytes(STANDARD.decode(hash).ok()?.try_into().ok()?))
+    Some(u32::from_be_bytes(decode(hash.as_bytes())?.try_into().ok()?))
 }
 
 /// The first number of `Content-Range: bytes 200-1000/67589`.

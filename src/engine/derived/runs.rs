@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::segment::{Content, Segment};
 use super::text::{Encoding, Unit};
+use crate::base64::{decode_letters, is_sextet, sextet};
 
 /// The fewest characters that are tried: a password of twelve bytes.
 const SHORTEST: usize = 16;
@@ -16,28 +17,6 @@ const PREFIXES: usize = 4;
 /// The shortest line of base64 that goes on in the next one.
 const SHORTEST_LINE: usize = 32;
 
-/// No base64.
-const NONE: u8 = 0xff;
-/// The value of each byte as base64, of either alphabet.
-const SEXTETS: [u8; 256] = sextets();
-
-const fn sextets() -> [u8; 256] {
-    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut table = [NONE; 256];
-    let mut value = 0u8;
-    while (value as usize) < alphabet.len() {
-        table[alphabet[value as usize] as usize] = value;
-        value += 1;
-    }
-    table[b'-' as usize] = 62;
-    table[b'_' as usize] = 63;
-    table
-}
-
-fn is_base64(byte: u8) -> bool {
-    SEXTETS[usize::from(byte)] != NONE
-}
-
 /// Finds what decodes to text in `text[block]`. `skip` says which runs are known already, such as tokens of a provider.
 pub(super) fn find(text: &[u8], block: Range<usize>, skip: &dyn Fn(&Range<usize>) -> bool, out: &mut Vec<Segment>) {
     let mut behind = block.start;
@@ -47,15 +26,15 @@ pub(super) fn find(text: &[u8], block: Range<usize>, skip: &dyn Fn(&Range<usize>
         if at < behind || !are_base64(*eight) {
             continue;
         }
-        let before = text[behind..at].iter().rposition(|&byte| !is_base64(byte));
+        let before = text[behind..at].iter().rposition(|&byte| !is_sextet(byte));
         let start = before.map_or(behind, |foreign| behind + foreign + 1);
         let rest = &text[at + 8..block.end];
-        let end = at + 8 + rest.iter().position(|&byte| !is_base64(byte)).unwrap_or(rest.len());
+        let end = at + 8 + rest.iter().position(|&byte| !is_sextet(byte)).unwrap_or(rest.len());
         behind = if end - start >= SHORTEST { run(text, start..end, block.end, skip, out) } else { end };
     }
 }
 
-/// [`is_base64`] of eight bytes.
+/// [`is_sextet`] of eight bytes.
 #[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes vector instructions: twice as fast")]
 fn are_base64(eight: [u8; 8]) -> bool {
     eight.iter().fold(true, |all, &byte| {
@@ -112,7 +91,7 @@ fn base64(text: &[u8], run: &Range<usize>, end: usize, behind: &mut usize) -> Op
         let lines = lines(text, start..run.end, end);
         *behind = lines.last().map_or(*behind, |line| line.end.max(*behind));
         let letters: Vec<u8> = lines.iter().flat_map(|line| &text[line.clone()]).copied().collect();
-        if let Some(found) = segment(decode(&letters), lines, 6, Encoding::Base64) {
+        if let Some(found) = segment(decode_letters(&letters), lines, 6, Encoding::Base64) {
             return Some(found);
         }
     }
@@ -127,13 +106,13 @@ fn lines(text: &[u8], first: Range<usize>, end: usize) -> Vec<Range<usize>> {
     }
     let (mut last, mut width) = (first, 0);
     while let Some(start) = next_line(text, last.end, end) {
-        let length = text[start..end].iter().take_while(|&&byte| is_base64(byte)).count();
+        let length = text[start..end].iter().take_while(|&&byte| is_sextet(byte)).count();
         let behind = text[start + length..end].iter().find(|&&byte| byte != b'=');
         let ends = behind.is_none_or(|byte| b"\r\n\\\"'` \t,;<".contains(byte));
         if length == 0 || !ends || (width > 0 && length > width) {
             break;
         }
-        if !decode(&text[start..start + length]).iter().all(|&byte| is_text(byte) || byte == 0) {
+        if !decode_letters(&text[start..start + length]).iter().all(|&byte| is_text(byte) || byte == 0) {
             break;
         }
         last = start..start + length;
@@ -167,25 +146,11 @@ fn next_line(text: &[u8], at: usize, end: usize) -> Option<usize> {
 fn probe(text: &[u8], start: usize) -> [u8; PROBE / 4 * 3] {
     let mut bytes = [0; PROBE / 4 * 3];
     for (three, four) in bytes.as_chunks_mut::<3>().0.iter_mut().zip(text[start..].as_chunks::<4>().0) {
-        let bits = four.iter().fold(0u32, |bits, &letter| bits << 6 | u32::from(SEXTETS[usize::from(letter)] & 63));
+        let bits = four.iter().fold(0u32, |bits, &letter| bits << 6 | u32::from(sextet(letter) & 63));
         let [_, first, second, third] = bits.to_be_bytes();
         *three = [first, second, third];
     }
     bytes
-}
-
-fn decode(letters: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(letters.len() * 3 / 4);
-    let (mut bits, mut count) = (0u32, 0);
-    for &letter in letters {
-        bits = bits << 6 | u32::from(SEXTETS[usize::from(letter)] & 63);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.extend(u8::try_from(bits >> count & 0xff));
-        }
-    }
-    out
 }
 
 /// A segment, if the bytes are text, or text in UTF-16; what is none at the end is left away.
@@ -265,7 +230,7 @@ mod tests {
         for byte in 0..=u8::MAX {
             let mut eight = [b'a'; 8];
             eight[usize::from(byte) % 8] = byte;
-            assert_eq!(are_base64(eight), is_base64(byte), "{byte}");
+            assert_eq!(are_base64(eight), is_sextet(byte), "{byte}");
         }
     }
 }

@@ -55,15 +55,6 @@ fn is_hash(value: &[u8]) -> bool {
     mysql || md5 || encrypted || crypt && value.iter().filter(|&&byte| byte == b'$').count() >= 2
 }
 
-/// RFC 9562.
-pub(super) fn is_uuid(value: &[u8]) -> bool {
-    value.len() >= 36
-        && value[..36].iter().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => *byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
-}
-
 /// `user@host.example`, `10.0.0.1:80`.
 fn is_address(value: &[u8]) -> bool {
     let mail = memchr::memchr(b'@', value).is_some_and(|at| {

@@ -6,10 +6,11 @@
 
 use super::super::placeholder::{is_placeholder, is_repetition, is_typed, is_variable};
 use super::super::randomness::{evidence, is_random};
-use super::forms::{is_something_else, is_uuid};
+use super::forms::is_something_else;
 use super::lexicon::coverage;
 use super::name::Kind;
 use crate::finding::Confidence;
+use crate::secrets::structure::begins_with_uuid;
 
 /// The fewest and the most bytes of a value.
 const LENGTH: std::ops::RangeInclusive<usize> = 4..=256;
@@ -22,7 +23,7 @@ pub(super) fn judge(kind: Kind, value: &[u8], bare: bool) -> Option<Confidence> 
     if !LENGTH.contains(&value.len()) || is_something_else(value) {
         return None;
     }
-    if is_uuid(value) {
+    if begins_with_uuid(value) {
         // Identifiers have the same form; only some services make secrets of it.
         return (kind == Kind::Secret && value.len() == 36).then_some(Confidence::Low);
     }

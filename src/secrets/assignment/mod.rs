@@ -13,13 +13,11 @@ mod name;
 mod place;
 mod words;
 
-use std::cell::OnceCell;
-
 use crate::change::Change;
 use crate::engine::{Hit, Sink};
 use crate::finding::Confidence;
-use crate::lexer::{self, Scope, ScopeMap};
-use crate::rules::{Candidate, Rule};
+use crate::lexer::Scope;
+use crate::rules::{Candidate, Rule, SecretReader};
 use crate::text::RepoPath;
 
 pub(super) use likeness::is_password;
@@ -32,11 +30,10 @@ const LONGEST_LINE: usize = 1000;
 /// Why a finding among tests and documents does not block.
 const MADE_UP: &str = "It stands in a test, an example or a document: it may be made up.";
 
-/// Finds what is given to names of passwords (`passwords`), or to names of other secrets.
-pub(super) fn search(passwords: bool, change: &Change, candidate: &Candidate, sink: &mut Sink) {
+/// Finds what is given to names of passwords, or to names of other secrets.
+pub(super) fn search(reader: SecretReader, change: &Change, candidate: &Candidate, sink: &mut Sink) {
     let Some(place) = place::place(change.path()) else { return };
     let text = change.text();
-    let scopes = OnceCell::new();
     // Behind the last name: one keyword may stand in another, and several in one name.
     let mut floor = 0;
     for &at in &candidate.at {
@@ -45,10 +42,10 @@ pub(super) fn search(passwords: bool, change: &Change, candidate: &Candidate, si
         }
         let Some(name) = name::read(text, at) else { continue };
         floor = name.span.end;
-        if (name.kind == Kind::Password) == passwords
+        if (name.kind == Kind::Password) == (reader == SecretReader::PasswordAssignment)
             && let Some(mut hit) = hit(candidate.rule, change.path(), text, &name, place)
         {
-            if hit.confidence == Some(Confidence::Medium) && is_quoted_text(change, &scopes, name.span.start) {
+            if hit.confidence == Some(Confidence::Medium) && is_quoted_text(change, name.span.start) {
                 (hit.confidence, hit.note) = (Some(Confidence::Low), Some(MADE_UP.into()));
             }
             sink.push(hit);
@@ -130,9 +127,8 @@ fn is_long(text: &[u8], at: usize) -> bool {
 }
 
 /// Whether a place belongs to a comment or to a string of several lines: documentation, templates, data of tests.
-fn is_quoted_text(change: &Change, scopes: &OnceCell<Option<ScopeMap>>, at: usize) -> bool {
-    let lexed = scopes.get_or_init(|| change.language().map(|language| lexer::lex(language, change.text())));
-    lexed.as_ref().is_some_and(|scopes| {
+fn is_quoted_text(change: &Change, at: usize) -> bool {
+    change.scopes().is_some_and(|scopes| {
         let (span, segment) = scopes.piece(at);
         match segment.scope {
             Scope::Comment => true,
