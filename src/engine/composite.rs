@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::context::around;
-use super::sink::{Hit, Secrets};
+use super::made::Secrets;
+use super::sink::Hit;
 use crate::change::Change;
 use crate::finding::{Confidence, Severity};
 use crate::rules::{Companion, Matcher, RuleSet};

@@ -5,6 +5,7 @@ mod context;
 mod derived;
 mod excerpt;
 mod feed;
+mod made;
 mod packed;
 mod run;
 mod scanner;

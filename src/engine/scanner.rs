@@ -1,12 +1,10 @@
 //! One file through all checks.
 
-use globset::Glob;
-
 use super::derived::{self, DEEPEST, Inner};
 use super::sink::Sink;
 use crate::change::Change;
 use crate::finding::Finding;
-use crate::rules::{Candidate, Rule, RuleSet};
+use crate::rules::{Candidate, RuleSet};
 use crate::text::RepoPath;
 
 /// One kind of check.
@@ -92,7 +90,7 @@ impl<'r> Scanner<'r> {
             let named = self.rules.for_name(change.path());
             candidates.extend(named.into_iter().map(|rule| Candidate { rule, at: Vec::new() }));
         }
-        candidates.retain(|candidate| applies_to_path(candidate.rule, change));
+        candidates.retain(|candidate| candidate.rule.paths.cover(change.path()));
         for check in self.checks.iter().filter(|check| !inside || check.reads_inside()) {
             check.check(change, &candidates, &mut sink);
         }
@@ -116,13 +114,4 @@ impl<'r> Scanner<'r> {
             sink.take_back(inner, change.text(), outer, &way);
         });
     }
-}
-
-/// Globs were checked when the rule was loaded.
-fn applies_to_path(rule: &Rule, change: &Change) -> bool {
-    if rule.paths.is_empty() {
-        return true;
-    }
-    let path = globset::Candidate::from_bytes(change.path().as_bytes());
-    rule.paths.iter().any(|glob| Glob::new(glob).is_ok_and(|glob| glob.compile_matcher().is_match_candidate(&path)))
 }

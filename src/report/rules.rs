@@ -52,8 +52,8 @@ pub fn show(rule: &Rule, rules: &RuleSet, width: usize, out: &mut dyn Write) -> 
     page.text("severity", &format!("{severity}{changed}"));
     page.text("confidence", rule.confidence.as_str());
     page.text("languages", &listed(rule.languages, "every file"));
-    if !rule.paths.is_empty() {
-        page.text("paths", &quoted(rule.paths));
+    if !rule.paths.globs().is_empty() {
+        page.text("paths", &quoted(rule.paths.globs()));
     }
     if !rule.keywords.is_empty() {
         page.text("keywords", &quoted(rule.keywords));

@@ -5,8 +5,8 @@ use super::file_spec::FileSpec;
 use super::secret_spec::CompanionSpec;
 use super::spec::RuleSpec;
 use super::{
-    ArgCondition, Beside, CallMatcher, Callee, Category, Companion, Confidence, Context, FileMatcher, Matcher, Pattern,
-    PatternScope, Rule, ScopedPattern, SecretMatcher, SecretReader, SettingMatcher, Severity, Shape,
+    ArgCondition, Beside, CallMatcher, Callee, Category, Companion, Confidence, Context, FileMatcher, Matcher, Paths,
+    Pattern, PatternScope, Rule, ScopedPattern, SecretMatcher, SecretReader, SettingMatcher, Severity, Shape,
 };
 
 /// The rule that a file describes. Its texts live as long as the process: a rule is made once.
@@ -30,7 +30,7 @@ pub(super) fn rule(mut spec: RuleSpec) -> Rule {
             _ => Confidence::Low,
         },
         languages: list(spec.languages, text),
-        paths: list(spec.paths, text),
+        paths: Paths::new(list(spec.paths, text)),
         keywords: list(spec.keywords, |keyword| text(keyword.to_ascii_lowercase())),
         message: text(spec.message),
         why: text(spec.why),

@@ -12,6 +12,7 @@ mod make;
 mod name_key;
 mod named;
 mod names;
+mod paths;
 mod secret_spec;
 mod set;
 mod shape;
@@ -30,6 +31,7 @@ pub use checksum::{
     BASE32, BASE58, BECH32, CRC32_LENGTH, base58_checksum, bech32_checksum, crc16, crc32_base36, crc32_base62,
     sha256_base32,
 };
+pub use paths::Paths;
 #[cfg(test)]
 pub(crate) use secret_spec::VALIDATORS;
 pub use set::{Candidate, RuleSet, UnknownRule};
@@ -49,8 +51,8 @@ pub struct Rule {
     pub confidence: Confidence,
     /// Names of the languages it applies to; empty means every file.
     pub languages: &'static [&'static str],
-    /// Globs of the paths it applies to; empty means every path.
-    pub paths: &'static [&'static str],
+    /// The paths it applies to.
+    pub paths: Paths,
     /// Texts of which one must stand in the file, in lower case.
     pub keywords: &'static [&'static str],
     /// What is wrong.
@@ -329,7 +331,9 @@ mod tests {
 
     #[test]
     fn every_builtin_path_is_a_glob() {
-        for (rule, glob) in builtin_rules().iter().flat_map(|rule| rule.paths.iter().map(move |glob| (rule.id, glob))) {
+        for (rule, glob) in
+            builtin_rules().iter().flat_map(|rule| rule.paths.globs().iter().map(move |glob| (rule.id, glob)))
+        {
             assert!(globset::Glob::new(glob).is_ok(), "{rule}: {glob}");
         }
     }

@@ -54,7 +54,7 @@ pub fn shows_no_secret(rule: &'static Rule) -> Result<(), Failed> {
 /// Where an example may stand: in a file, in a message, and in the name of a file.
 fn paths(rule: &Rule, example: &Example) -> Vec<RepoPath> {
     let mut paths = vec![RepoPath::from(example.path.as_deref().unwrap_or("a.txt"))];
-    if rule.paths.is_empty() && rule.languages.is_empty() && example.path.is_none() {
+    if rule.paths.globs().is_empty() && rule.languages.is_empty() && example.path.is_none() {
         paths.push(RepoPath::from("commit message"));
         if !example.text.contains('\n') && example.text.len() < 250 {
             paths.push(RepoPath::from(example.text.as_str()));
