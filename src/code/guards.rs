@@ -77,25 +77,15 @@ const FUNCTIONS: [(&str, usize); 6] = [
 ];
 
 /// Parts of the names of functions that say whether a value may be used, as a condition or a statement of their own.
-const OF_PROJECTS: [&str; 12] = [
-    "valid",
-    "is_safe",
-    "issafe",
-    "allowed",
-    "permitted",
-    "whitelist",
-    "verify",
-    "trusted",
-    "ensure",
-    "assert",
-    "islocal",
-    "is_local",
-];
+const OF_PROJECTS: [&str; 9] =
+    ["valid", "is_safe", "issafe", "allowed", "permitted", "whitelist", "trusted", "islocal", "is_local"];
 
 /// Where names were checked.
 #[derive(Debug, Default)]
 pub(super) struct Guards<'t> {
     names: HashMap<&'t [u8], Vec<usize>>,
+    /// By functions of the project, of which only the name is known.
+    by_name: HashMap<&'t [u8], Vec<usize>>,
 }
 
 impl<'t> Guards<'t> {
@@ -119,7 +109,7 @@ impl<'t> Guards<'t> {
                 guards.held_against(source, at);
             }
         }
-        for places in guards.names.values_mut() {
+        for places in guards.names.values_mut().chain(guards.by_name.values_mut()) {
             places.sort_unstable();
         }
         guards
@@ -140,17 +130,11 @@ impl<'t> Guards<'t> {
         }
     }
 
-    /// Whether `name` was checked before `at`, in the same function, and not given another value since.
-    pub(super) fn holds(&self, source: &Source, name: &[u8], at: usize) -> bool {
-        let Some(places) = self.names.get(name) else { return false };
-        let before = places.partition_point(|&place| place < at);
-        let Some(&last) = before.checked_sub(1).and_then(|index| places.get(index)) else { return false };
-        let names = source.names();
-        let definitions = names.of(name);
-        let behind = definitions.partition_point(|definition| definition.at < last);
-        let given = definitions[behind..].iter().take_while(|definition| definition.at < at);
-        let given = given.take(MOST_DEFINITIONS).any(|definition| !definition.append);
-        at - last <= REACH && !given && names.function(last) == names.function(at)
+    /// Whether `name` was checked before `at`, in the same function, and not given another value since. `by_name` counts
+    /// what functions of the project check, of which nobody knows here what they ask.
+    pub(super) fn holds(&self, source: &Source, name: &[u8], at: usize, by_name: bool) -> bool {
+        let lists = [Some(&self.names), by_name.then_some(&self.by_name)];
+        lists.into_iter().flatten().filter_map(|names| names.get(name)).any(|places| held(source, places, name, at))
     }
 
     fn add(&mut self, source: &Source<'t>, name: &Range<usize>, at: usize) {
@@ -185,8 +169,8 @@ impl<'t> Guards<'t> {
         let Some(close) = source.partner(open).filter(|close| close - open < 400) else { return };
         let args: Vec<Range<usize>> = split(source, open + 1..close).into_iter().map(|arg| arg.value).collect();
         if own && decides(source, &word, close) {
-            for arg in args.iter().filter(|arg| is_path(source, arg)) {
-                self.add(source, arg, word.start);
+            for arg in args.iter().filter(|arg| is_path(source, arg) && !arg.is_empty()) {
+                self.by_name.entry(&source.text[arg.clone()]).or_default().push(word.start);
             }
         }
         let receiver = receiver(source, word.start, floor);
@@ -265,6 +249,18 @@ impl<'t> Guards<'t> {
             }
         }
     }
+}
+
+/// Whether the last of some places before `at` is in the same function, and `name` was not given another value since.
+fn held(source: &Source, places: &[usize], name: &[u8], at: usize) -> bool {
+    let before = places.partition_point(|&place| place < at);
+    let Some(&last) = before.checked_sub(1).and_then(|index| places.get(index)) else { return false };
+    let names = source.names();
+    let definitions = names.of(name);
+    let behind = definitions.partition_point(|definition| definition.at < last);
+    let given = definitions[behind..].iter().take_while(|definition| definition.at < at);
+    let given = given.take(MOST_DEFINITIONS).any(|definition| !definition.append);
+    at - last <= REACH && !given && names.function(last) == names.function(at)
 }
 
 /// Whether a part stands in a name, in whatever case.

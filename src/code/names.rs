@@ -50,7 +50,8 @@ impl<'t> Names<'t> {
         let all = self.of(name);
         let before = all.partition_point(|definition| definition.at < at);
         let function = self.function(at);
-        let column = indent(source, at);
+        // In a string of several lines nobody can tell.
+        let column = if source.map.at(at).depth > 0 { usize::MAX } else { indent(source, at) };
         let mut found = Vec::new();
         for definition in all[..before].iter().rev().take(MOST_LOOKED_AT) {
             let own = definition.at >= function || definition.value.is_none();

@@ -114,7 +114,7 @@ impl<'s, 't> Origins<'s, 't> {
             let before = &tokens[length - 1];
             let adjacent = before.span.end == token.span.start;
             let belongs = match token.kind {
-                Kind::Op(b'.') => true,
+                Kind::Op(b'.') => !self.joins_with_dot(),
                 Kind::Op(b'$' | b'@') => adjacent && self.source.language.name == "r",
                 Kind::Op(b'-' | b'?' | b'!' | b':' | b'\\') => {
                     let joined = |next: &&Token| next.span.start == token.span.end;
@@ -125,8 +125,9 @@ impl<'s, 't> Origins<'s, 't> {
                             .is_some_and(|next| matches!(next.kind, Kind::Op(b'>' | b'.' | b':') | Kind::Word))
                 }
                 Kind::Op(b'>') => before.is(b'-') && adjacent,
-                Kind::Op(b'\n') => tokens.get(length + 1).is_some_and(|next| next.is(b'.')),
-                Kind::Word => matches!(before.kind, Kind::Op(b'.' | b'>' | b':' | b'\\' | b'$' | b'@')),
+                Kind::Op(b'\n') => tokens.get(length + 1).is_some_and(|next| next.is(b'.')) && !self.joins_with_dot(),
+                Kind::Word if before.is(b'.') => !self.joins_with_dot(),
+                Kind::Word => matches!(before.kind, Kind::Op(b'>' | b':' | b'\\' | b'$' | b'@')),
                 Kind::Group(b'(' | b'[') => {
                     adjacent && !matches!(self.source.str(before.span.clone()), "in" | "return")
                 }
@@ -138,6 +139,12 @@ impl<'s, 't> Origins<'s, 't> {
             length += 1;
         }
         length
+    }
+
+    /// Whether a dot joins strings, as in PHP, and is no member operator.
+    fn joins_with_dot(&self) -> bool {
+        let language = self.source.language;
+        language.values.joins.contains('.') && !language.calls.members.contains(&".")
     }
 
     fn inside_text(&self, text: &Token, hops: u8, deep: u8) -> bool {
@@ -189,7 +196,7 @@ impl<'s, 't> Origins<'s, 't> {
             return false;
         }
         let name = first.span.start..path.last().map_or(first.span.end, |last| last.span.end);
-        if source.is_guarded(&source.text[name.clone()], name.start) {
+        if source.is_checked(&source.text[name.clone()], name.start) {
             return false;
         }
         // With the bracket that opens behind the name, or with brackets that hold nothing.
@@ -231,7 +238,7 @@ impl<'s, 't> Origins<'s, 't> {
             return false;
         };
         let function = functions::around(source, first.span.start);
-        if !function.contains(&parameter.at) || source.is_guarded(&source.text[first.span.clone()], first.span.start) {
+        if !function.contains(&parameter.at) || source.is_checked(&source.text[first.span.clone()], first.span.start) {
             return false;
         }
         if self.parameters {

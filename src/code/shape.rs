@@ -232,6 +232,11 @@ impl Reader<'_, '_> {
                 let number = rest.iter().all(|token| matches!(token.kind, Kind::Number | Kind::Op(_)));
                 if number { Value::Literal { text: false } } else { Value::Other }
             }
+            // `[]byte("a")`
+            (
+                [list @ Token { kind: Kind::Group(b'['), .. }, kind, group @ Token { kind: Kind::Group(b'('), .. }],
+                _,
+            ) if list.span.len() == 2 && kind.kind == Kind::Word => self.value(&group.inside(self.source), deep),
             // `("a" + b).trim()`
             ([group @ Token { kind: Kind::Group(b'('), .. }, dot, method, args], _)
                 if dot.is(b'.') && args.span.len() <= 2 && PASSING.contains(&self.str(method)) =>

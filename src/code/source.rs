@@ -85,7 +85,12 @@ impl<'t> Source<'t> {
 
     /// Whether a name was checked before `at`.
     pub(super) fn is_guarded(&self, name: &[u8], at: usize) -> bool {
-        self.guards.get_or_init(|| Guards::new(self)).holds(self, name, at)
+        self.guards.get_or_init(|| Guards::new(self)).holds(self, name, at, false)
+    }
+
+    /// Whether a name was checked before `at`, if only by a function whose name says so.
+    pub(super) fn is_checked(&self, name: &[u8], at: usize) -> bool {
+        self.guards.get_or_init(|| Guards::new(self)).holds(self, name, at, true)
     }
 
     /// Whether a group is the type, in parentheses, that the value behind it is turned into, and one without text.

@@ -231,6 +231,7 @@ fn one_per_secret(hits: Vec<Hit>) -> Vec<Hit> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Location;
     use crate::rules::builtin_rules;
     use crate::text::RepoPath;
 

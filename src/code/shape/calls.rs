@@ -8,6 +8,22 @@ use crate::code::tokens::{Kind, Token, Tokens};
 use crate::code::value::{TEXT, Value};
 use crate::code::{args, flow};
 
+/// Functions that yield their argument in another form.
+const PASSED: [&str; 12] = [
+    "GetBytes",
+    "GetString",
+    "FromBase64String",
+    "from",
+    "bytes",
+    "str",
+    "b64decode",
+    "unhexlify",
+    "fromhex",
+    "String",
+    "byte",
+    "encodeToByteArray",
+];
+
 impl Reader<'_, '_> {
     pub(super) fn called(
         &self,
@@ -26,6 +42,12 @@ impl Reader<'_, '_> {
             return Value::Literal { text: false };
         }
         let values = &self.source.language.values;
+        if PASSED.contains(&word) && group.span.len() > 2 {
+            let value = self.all(group, deep);
+            if value != Value::Other {
+                return value;
+            }
+        }
         if BUILDERS.contains(&name) {
             return if group.span.len() <= 2 { TEXT } else { self.all(group, deep).join(TEXT) };
         }

@@ -139,6 +139,20 @@ fn choices_among_constants_and_numbers_are_no_text_from_outside() {
 }
 
 #[test]
+fn a_dot_that_joins_is_no_member() {
+    is(Shape::Input, "php", true, &["<?php function b($a) { sink($this->dir . $a . '.php'); }"]);
+    is(Shape::Built, "php", false, &["<?php function b($a) {\n    $a = clean($a);\n    sink(<<<E\n<b>$a</b>\nE);\n}"]);
+    is(Shape::Input, "ruby", true, &["scope :b, ->(a) { sink(a) }"]);
+    is(
+        Shape::Literal,
+        "csharp",
+        true,
+        &["void B() { string a = \"b\"; byte[] c = Encoding.UTF8.GetBytes(a); sink(c); }"],
+    );
+    is(Shape::Literal, "go", true, &["a := []byte(\"b\")\nsink(a)"]);
+}
+
+#[test]
 fn receivers_types_and_defaults_are_no_input() {
     is(
         Shape::Input,

@@ -126,7 +126,8 @@ impl Scan<'_, '_> {
             let declares = !word.is_empty()
                 && !source.language.calls.controls.contains(&word)
                 && (word == "def" || !source.language.syntax.operand_words.contains(&word));
-            if !declares || before.is_empty() {
+            let lambda = source.text[..group.start].ends_with(b"->");
+            if !lambda && (!declares || before.is_empty()) {
                 return;
             }
         } else if block {
