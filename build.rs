@@ -59,7 +59,7 @@ fn generate() -> Result<(), Box<dyn Error>> {
     let mut rules = read_rules(&names)?;
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     // As written: what is short in its file stays short in the binary.
-    let (bytes, table) = blob::emit(&rules)?;
+    let (bytes, table) = blob::emit(&rules, &names)?;
     rules.iter_mut().try_for_each(RuleSpec::complete)?;
     fs::write(out.join("rules.bin"), bytes)?;
     fs::write(out.join("rules.rs"), table + &filter::emit(&rules)? + &file_names::emit(&rules)?)?;

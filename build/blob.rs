@@ -4,14 +4,25 @@ use std::error::Error;
 
 use crate::spec::RuleSpec;
 
-/// The rules one behind the other, each in postcard, and the source text of the table that says where each begins.
-pub fn emit(rules: &[RuleSpec]) -> Result<(Vec<u8>, String), Box<dyn Error>> {
+/// The rules one behind the other, each in postcard, and the source text of the tables that say where each begins, and which
+/// of `languages` it is for: a bit each, none for every file.
+pub fn emit(rules: &[RuleSpec], languages: &[&str]) -> Result<(Vec<u8>, String), Box<dyn Error>> {
     let (mut bytes, mut starts) = (Vec::new(), vec![0u32]);
     for rule in rules {
         bytes.extend(postcard::to_allocvec(rule)?);
         starts.push(u32::try_from(bytes.len())?);
     }
-    let table =
-        format!("pub const COUNT: usize = {};\npub static STARTS: [u32; COUNT + 1] = {starts:?};\n", rules.len());
+    let wanted = |rule: &RuleSpec| bits(languages, |language| rule.languages.iter().any(|name| name == language));
+    let wanted = rules.iter().map(wanted).collect::<Vec<u64>>();
+    let table = format!(
+        "pub const COUNT: usize = {};\npub static STARTS: [u32; COUNT + 1] = {starts:?};\n\
+         pub static LANGUAGES: [u64; COUNT] = {wanted:?};\n",
+        rules.len()
+    );
     Ok((bytes, table))
+}
+
+/// One bit for each language, in their order: whether it is one of some.
+pub fn bits(languages: &[&str], is_one: impl Fn(&str) -> bool) -> u64 {
+    languages.iter().enumerate().filter(|(_, name)| is_one(name)).map(|(index, _)| 1 << index).sum()
 }

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use toml::{Table, Value};
 
+use crate::blob;
+
 #[path = "languages_syntax.rs"]
 mod syntax;
 
@@ -292,11 +294,14 @@ fn problem(language: &LanguageSpec) -> Option<String> {
 
 /// The table.
 pub fn emit(languages: &[LanguageSpec]) -> String {
-    let all: String = languages.iter().map(|language| one(language) + ",\n").collect();
+    let names: Vec<&str> = languages.iter().map(|language| language.name.as_str()).collect();
+    let all: String = languages.iter().map(|language| one(language, &names) + ",\n").collect();
     format!("static LANGUAGES: [Language; {}] = [\n{all}];\n", languages.len())
 }
 
-fn one(l: &LanguageSpec) -> String {
+fn one(l: &LanguageSpec, names: &[&str]) -> String {
+    let holds = |list: &[String], name: &str| list.iter().any(|other| other == name || other == "*");
+    let holds = blob::bits(names, |name| name == l.name || holds(&l.also, name) || holds(&l.hosts, name));
     let markup = l.markup.as_ref().map_or_else(
         || "None".to_owned(),
         |markup| {
@@ -310,7 +315,7 @@ fn one(l: &LanguageSpec) -> String {
     );
     format!(
         "Language {{ name: {:?}, extensions: {}, file_names: {}, interpreters: {}, also: {}, hosts: {}, \
-         reader: Reader::{:?}, markup: {markup}, syntax: {}, calls: {}, values: {} }}",
+         holds: {holds}, reader: Reader::{:?}, markup: {markup}, syntax: {}, calls: {}, values: {} }}",
         l.name,
         texts(&l.extensions),
         texts(&l.file_names),

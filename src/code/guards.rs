@@ -154,16 +154,16 @@ impl<'t> Guards<'t> {
         if source.text.get(word.end) == Some(&b'[') && is_fixed_name(text) {
             return self.chosen(source, &word);
         }
+        let open = word.end + usize::from(matches!(source.text.get(word.end), Some(b'?' | b'!')));
+        if source.text.get(open) != Some(&b'(') {
+            return;
+        }
         let list = OF_LISTS.contains(&text);
         let pattern = OF_PATTERNS.contains(&text);
         let kind = OF_KINDS.contains(&text);
         let function = FUNCTIONS.iter().find(|(name, _)| name.rsplit('.').next() == Some(text));
         let own = OF_PROJECTS.iter().any(|part| contains(text, part));
         if !(list || pattern || kind || own || function.is_some()) {
-            return;
-        }
-        let open = word.end + usize::from(matches!(source.text.get(word.end), Some(b'?' | b'!')));
-        if source.text.get(open) != Some(&b'(') {
             return;
         }
         let Some(close) = source.partner(open).filter(|close| close - open < 400) else { return };

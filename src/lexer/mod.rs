@@ -38,6 +38,8 @@ pub struct Language {
     pub also: &'static [&'static str],
     /// Languages that may stand in its files: JavaScript in HTML. `*` means every language.
     pub hosts: &'static [&'static str],
+    /// All whose rules may find something in its files, itself among them: a bit each, in the order of [`languages`].
+    pub holds: u64,
     /// How its files are read.
     pub reader: Reader,
     /// What the text of its files holds that is not code, where that is HTML.
@@ -101,8 +103,7 @@ impl Language {
 
     /// Whether rules for these languages may find something in its files.
     pub fn may_hold(&self, names: &[&str]) -> bool {
-        let hosted = |name: &&str| self.hosts.contains(name) || self.hosts.contains(&"*");
-        self.is_one_of(names) || names.iter().any(hosted)
+        languages().zip(0..).any(|(other, bit)| self.holds >> bit & 1 == 1 && names.contains(&other.name))
     }
 }
 

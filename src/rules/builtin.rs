@@ -17,7 +17,7 @@ mod tables {
 
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 }
-pub(super) use tables::{COUNT, FILTER};
+pub(super) use tables::{COUNT, FILTER, LANGUAGES};
 
 /// The rules in the order of their ids, one behind the other.
 static BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));

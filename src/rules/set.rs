@@ -166,6 +166,9 @@ impl RuleSet {
             return Vec::new();
         }
         let language = language();
+        // Before anything of a rule is read.
+        let holds = language.map_or(0, |language| language.holds);
+        hits.retain(|(rule, _)| builtin::LANGUAGES.get(*rule).is_none_or(|wanted| *wanted == 0 || wanted & holds != 0));
         hits.sort_unstable();
         hits.dedup();
         let groups = hits.chunk_by(|a, b| a.0 == b.0).filter_map(|group| {
