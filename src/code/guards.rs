@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::args::split;
+use super::flow;
 use super::names;
 use super::source::Source;
 use super::tokens::{Kind, Tokens};
@@ -259,7 +260,14 @@ fn held(source: &Source, places: &[usize], name: &[u8], at: usize) -> bool {
     let definitions = names.of(name);
     let behind = definitions.partition_point(|definition| definition.at < last);
     let given = definitions[behind..].iter().take_while(|definition| definition.at < at);
-    let given = given.take(MOST_DEFINITIONS).any(|definition| !definition.append);
+    // What is put in its place where it is wrong does not count: `if bad(name) { name = "a" }`.
+    let literal = |start: usize| {
+        let value = names::value(source, start);
+        source.text.get(value.start).is_some_and(|first| b"\"'".contains(first) || first.is_ascii_digit())
+            && !source.text[value].iter().any(|byte| b"+.%$({".contains(byte))
+    };
+    let anew = |definition: &names::Definition| !definition.append && !definition.value.is_some_and(literal);
+    let given = given.take(MOST_DEFINITIONS).any(anew);
     at - last <= REACH && !given && names.function(last) == names.function(at)
 }
 
@@ -301,7 +309,7 @@ fn is_path(source: &Source, range: &Range<usize>) -> bool {
 /// Whether a method is one of a list that is fixed: a literal, or a name that says so.
 fn is_fixed_before(source: &Source, start: usize, receiver: Option<&Range<usize>>, floor: usize) -> bool {
     match receiver {
-        Some(name) if !name.is_empty() => is_fixed_name(source.str(name.clone())),
+        Some(name) if !name.is_empty() => is_fixed_name(source.str(name.clone())) || holds_list(source, name),
         Some(name) => {
             let behind = source.trim_back(name.start.min(start), floor);
             behind.checked_sub(1).is_some_and(|last| matches!(source.text[last], b']' | b')'))
@@ -310,11 +318,30 @@ fn is_fixed_before(source: &Source, start: usize, receiver: Option<&Range<usize>
     }
 }
 
+/// Whether a name was given a list or a set that is written out.
+fn holds_list(source: &Source, name: &Range<usize>) -> bool {
+    const LISTS: [&str; 11] = [
+        "[",
+        "{",
+        "new Set(",
+        "Set.of(",
+        "List.of(",
+        "Arrays.asList(",
+        "setOf(",
+        "listOf(",
+        "array(",
+        "new HashSet",
+        "map[",
+    ];
+    let value = flow::origin(source, name).map(|value| source.str(value));
+    value.is_some_and(|value| LISTS.iter().any(|list| value.starts_with(list)))
+}
+
 /// Whether a name says that it holds allowed values: in capitals, or in words.
 fn is_fixed_name(name: &str) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 15] = [
         "allow", "valid", "safe", "permit", "white", "known", "choice", "option", "support", "legal", "accept",
-        "columns", "fields", "trusted",
+        "columns", "fields", "trusted", "sortable",
     ];
     let last = name.rsplit(['.', '>', ':']).next().unwrap_or(name);
     let capitals = last.len() > 1 && !last.bytes().any(|byte| byte.is_ascii_lowercase());

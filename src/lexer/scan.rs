@@ -8,6 +8,30 @@ use super::Language;
 use super::scope::{Scope, ScopeMap};
 use super::syntax::{ByteSet, Interpolation, Island, Quote, class};
 
+/// What code of a page may begin with, where it is cut out of one.
+const CODE: [&[u8]; 20] = [
+    b"function",
+    b"public",
+    b"protected",
+    b"private",
+    b"static",
+    b"abstract",
+    b"final",
+    b"class",
+    b"namespace",
+    b"use ",
+    b"$",
+    b"//",
+    b"/*",
+    b"#",
+    b"if",
+    b"return",
+    b"@",
+    b"trait",
+    b"interface",
+    b"foreach",
+];
+
 /// What each byte of a text is, by the tables of its language.
 pub(super) fn scan(language: &'static Language, text: &[u8]) -> ScopeMap {
     pages(language, text).0
@@ -153,8 +177,11 @@ impl<'t> Scan<'t> {
     fn is_code_without_islands(&self) -> bool {
         let syntax = &self.language.syntax;
         let stands = |opener: &str| memchr::memmem::find(self.text, opener.as_bytes()).is_some();
+        // Code that writes tags in its strings begins as code does.
+        let start = self.text.trim_ascii_start();
+        let begins = || CODE.iter().any(|word| start.starts_with(word));
         syntax.code_unless_opened
-            && !stands("</")
+            && (!stands("</") || begins())
             && !syntax.islands.iter().flat_map(|island| island.open).any(|opener| stands(opener))
     }
 

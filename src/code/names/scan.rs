@@ -282,8 +282,10 @@ impl Scan<'_, '_> {
         let written = &source.text[floor.max(end.saturating_sub(LONGEST_TYPE))..end];
         let of_type = |b: &u8| source.language.is_word(*b) || b"<>&'[]*?., \t".contains(b);
         let start = end - written.iter().rev().take_while(|b| of_type(b)).count();
-        if source.text[floor..start].last() == Some(&b':') && !source.text[floor..start].ends_with(b"::") {
-            return Some(path(source, source.trim_back(start - 1, floor), floor));
+        let colon = source.text[floor..start].last() == Some(&b':') && !source.text[floor..start].ends_with(b"::");
+        // Where the type stands in front, a colon belongs to a label: `case "a": name = …`.
+        if colon && !source.language.calls.typed {
+            return Some(path(source, source.trim_back(start - 1, floor), floor)).filter(|name| !name.is_empty());
         }
         let words = &source.text[start..end];
         let first = words.iter().position(|b| !b.is_ascii_whitespace())?;

@@ -139,6 +139,37 @@ fn choices_among_constants_and_numbers_are_no_text_from_outside() {
 }
 
 #[test]
+fn lists_that_are_written_out_and_defaults_leave_a_checked_name() {
+    is(
+        Shape::Input,
+        "javascript",
+        false,
+        &["function b(a) { const c = ['d', 'e'];\n if (!c.includes(a)) return;\n sink(a); }"],
+    );
+    is(
+        Shape::Input,
+        "csharp",
+        false,
+        &["void B(string a) {\n if (!Sortable.Contains(a)) { a = \"c\"; }\n sink(a);\n}"],
+    );
+    is(
+        Shape::Input,
+        "csharp",
+        true,
+        &["void B(string a) {\n if (!Sortable.Contains(a)) { a = d(); }\n a = e(a);\n sink(a);\n}"],
+    );
+    is(
+        Shape::Built,
+        "java",
+        false,
+        &[
+            "void b(String a) {\n switch (a) {\n  case \"x\": c = \"x\"; break;\n  default: c = \"y\";\n }\n sink(\"d\" + c);\n}",
+        ],
+    );
+    is(Shape::Built, "php", true, &["function b($a)\n{\n    sink('<b>' . $a . '</b>');\n}"]);
+}
+
+#[test]
 fn a_dot_that_joins_is_no_member() {
     is(Shape::Input, "php", true, &["<?php function b($a) { sink($this->dir . $a . '.php'); }"]);
     is(Shape::Built, "php", false, &["<?php function b($a) {\n    $a = clean($a);\n    sink(<<<E\n<b>$a</b>\nE);\n}"]);

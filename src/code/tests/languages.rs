@@ -109,7 +109,7 @@ fn rules_hold_in_every_part_of_a_file() {
         "{\"cells\": [{\"cell_type\": \"code\",\n\"source\": [\"import os\\n\",\n\"os.system(f\\\"ls {x}\\\")\\n\"]}]}";
     for (path, text, line) in [
         ("a.html", "<p>it's</p>\n<script>\neval(x)</script>", 3),
-        ("a.php", "<script>\neval(<?= $x ?>)</script>", 2),
+        ("a.php", "<script>\neval(<?= 1 ?>)</script>", 2),
         ("a.vue", "<script lang=\"ts\">\neval(x)\n</script>", 2),
         ("a.ipynb", cell, 3),
         ("a.html.erb", "<p>\n<%= eval(params[:x]) %>", 2),
