@@ -296,7 +296,10 @@ fn problem(language: &LanguageSpec) -> Option<String> {
 pub fn emit(languages: &[LanguageSpec]) -> String {
     let names: Vec<&str> = languages.iter().map(|language| language.name.as_str()).collect();
     let all: String = languages.iter().map(|language| one(language, &names) + ",\n").collect();
-    format!("static LANGUAGES: [Language; {}] = [\n{all}];\n", languages.len())
+    format!(
+        "#[allow(clippy::unreadable_literal, reason = \"generated\")]\nstatic LANGUAGES: [Language; {}] = [\n{all}];\n",
+        languages.len()
+    )
 }
 
 fn one(l: &LanguageSpec, names: &[&str]) -> String {
