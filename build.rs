@@ -62,7 +62,7 @@ fn generate() -> Result<(), Box<dyn Error>> {
     let (bytes, table) = blob::emit(&rules, &names)?;
     rules.iter_mut().try_for_each(RuleSpec::complete)?;
     fs::write(out.join("rules.bin"), bytes)?;
-    fs::write(out.join("rules.rs"), table + &filter::emit(&rules)? + &file_names::emit(&rules)?)?;
+    fs::write(out.join("rules.rs"), table + &filter::emit(&rules, &names)? + &file_names::emit(&rules)?)?;
     Ok(())
 }
 

@@ -49,7 +49,7 @@ fn bytes(bencher: Bencher, run: impl Fn(&[u8]) + Sync) {
 #[divan::bench]
 fn keywords(bencher: Bencher) {
     let rules = RuleSet::default();
-    bytes(bencher, |text| drop(black_box(rules.candidates(text, || None))));
+    bytes(bencher, |text| drop(black_box(rules.candidates(text, None))));
 }
 
 /// All checks over a text without language: secrets alone have rules for it.

@@ -12,14 +12,18 @@ pub fn emit(rules: &[RuleSpec], languages: &[&str]) -> Result<(Vec<u8>, String),
         bytes.extend(postcard::to_allocvec(rule)?);
         starts.push(u32::try_from(bytes.len())?);
     }
-    let wanted = |rule: &RuleSpec| bits(languages, |language| rule.languages.iter().any(|name| name == language));
-    let wanted = rules.iter().map(wanted).collect::<Vec<u64>>();
+    let wanted = rules.iter().map(|rule| wanted(rule, languages)).collect::<Vec<u64>>();
     let table = format!(
         "pub const COUNT: usize = {};\npub static STARTS: [u32; COUNT + 1] = {starts:?};\n\
          pub static LANGUAGES: [u64; COUNT] = {wanted:?};\n",
         rules.len()
     );
     Ok((bytes, table))
+}
+
+/// The languages that a rule is for; none means every file.
+pub fn wanted(rule: &RuleSpec, languages: &[&str]) -> u64 {
+    bits(languages, |language| rule.languages.iter().any(|name| name == language))
 }
 
 /// One bit for each language, in their order: whether it is one of some.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
+use crate::blob;
 use crate::gram::{self, BITMAP_WORDS, BUCKETS};
 use crate::spec::RuleSpec;
 
@@ -17,7 +18,7 @@ struct Entry {
 }
 
 /// Source text of `FILTER`.
-pub fn emit(rules: &[RuleSpec]) -> Result<String, Box<dyn Error>> {
+pub fn emit(rules: &[RuleSpec], languages: &[&str]) -> Result<String, Box<dyn Error>> {
     let mut owners: BTreeMap<String, Vec<u16>> = BTreeMap::new();
     for (index, rule) in rules.iter().enumerate() {
         for keyword in &rule.keywords {
@@ -44,10 +45,19 @@ pub fn emit(rules: &[RuleSpec]) -> Result<String, Box<dyn Error>> {
         Ok(format!("Gram {{ bytes: {}, keyword: {keyword}, end: {} }}, ", entry.gram, entry.end))
     });
     let grams: String = grams.collect::<Result<_, Box<dyn Error>>>()?;
+    // A bit for each language in which a rule wants the keyword; all of them for one that every file is tried for.
+    let wanted = |owners: &Vec<u16>| {
+        let all = |rule: &u16| match blob::wanted(&rules[usize::from(*rule)], languages) {
+            0 => u64::MAX,
+            some => some,
+        };
+        owners.iter().map(all).fold(0, |before, some| before | some)
+    };
     Ok(format!(
-        "pub static FILTER: Filter = Filter {{ bitmap: &{bitmap:?}, buckets: &{:?}, grams: &[{grams}], texts: &{:?}, \
+        "pub static FILTER: Filter = Filter {{ bitmap: &{bitmap:?}, buckets: &{:?}, grams: &[{grams}], wanted: &{:?}, texts: &{:?}, \
          text_starts: &{:?}, rules: &{:?}, rule_starts: &{:?} }};\n",
         starts(buckets)?,
+        owners.values().map(wanted).collect::<Vec<u64>>(),
         owners.keys().flat_map(|text| text.bytes()).collect::<Vec<u8>>(),
         starts(owners.keys().map(String::len))?,
         owners.values().flatten().collect::<Vec<_>>(),

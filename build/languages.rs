@@ -261,6 +261,9 @@ pub fn read(files: &[PathBuf]) -> Result<Vec<LanguageSpec>, Box<dyn Error>> {
         }
         languages.push(language);
     }
+    if languages.len() > 63 {
+        return Err("a rule tells its languages in 63 bits, and there are more tables than that".into());
+    }
     for language in &languages {
         let named = language.also.iter().chain(&language.hosts).filter(|name| *name != "*");
         if let Some(name) = named.into_iter().find(|name| !languages.iter().any(|other| other.name == **name)) {

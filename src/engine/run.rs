@@ -11,8 +11,8 @@ use super::unscanned::unscanned;
 use crate::change::count_lines;
 use crate::finding::Finding;
 
-/// From this many inputs on, threads gain more than they cost to start.
-const THREADS_FROM: usize = 200;
+/// For each so many inputs another thread gains more than it costs to start.
+const INPUTS_PER_THREAD: usize = 24;
 
 /// What was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,9 +44,9 @@ pub type Progress<'p> = &'p (dyn Fn(usize) + Sync);
 /// # Errors
 /// The first input, in their order, that cannot be read.
 pub fn run(scanner: &Scanner, feed: &dyn Feed, progress: Progress) -> Result<Outcome, FeedError> {
-    let threads = match feed.len() {
-        0..THREADS_FROM => 1,
-        _ => thread::available_parallelism().map_or(1, usize::from),
+    let threads = match 1 + feed.len() / INPUTS_PER_THREAD {
+        1 => 1,
+        most => thread::available_parallelism().map_or(1, usize::from).min(most),
     };
     let readers = (1..threads).map(|_| feed.thread_reader()).collect::<Result<Vec<_>, _>>()?;
     let count = feed.len();

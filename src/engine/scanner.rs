@@ -84,8 +84,7 @@ impl<'r> Scanner<'r> {
     /// One pass over the text. `inside` leaves out the checks that do not look inside anything.
     fn look(&self, change: &Change, inside: bool) -> Sink {
         let mut sink = Sink::default();
-        let language = || change.language();
-        let mut candidates = self.rules.candidates(change.text(), language);
+        let mut candidates = self.rules.candidates(change.text(), change.language());
         if !inside {
             let named = self.rules.for_name(change.path());
             candidates.extend(named.into_iter().map(|rule| Candidate { rule, at: Vec::new() }));

@@ -5,9 +5,10 @@
 
 mod near;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use regex_automata::meta::Regex;
 use regex_automata::util::{captures::Captures, syntax};
@@ -85,8 +86,13 @@ impl Pattern {
         (text.len() >= 3 && !rest.contains('|')).then_some(text)
     }
 
+    /// Whether it was used before: then a question costs nothing but the search.
+    pub fn is_built(&self) -> bool {
+        self.regex.get().is_some()
+    }
+
     fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| build(self.source)).as_ref()
+        self.regex.get_or_init(|| shared(self.source)).as_ref()
     }
 }
 
@@ -98,6 +104,13 @@ impl fmt::Debug for Pattern {
 
 fn input(text: &[u8], from: usize) -> Input<'_> {
     Input::new(text).anchored(Anchored::No).range(from.min(text.len())..)
+}
+
+/// The regex of a source text, built once for all rules that write the same.
+fn shared(source: &'static str) -> Option<Regex> {
+    static BUILT: Mutex<BTreeMap<&'static str, Option<Regex>>> = Mutex::new(BTreeMap::new());
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    built.entry(source).or_insert_with(|| build(source)).clone()
 }
 
 fn build(source: &str) -> Option<Regex> {

@@ -26,6 +26,8 @@ pub struct Filter {
     pub buckets: &'static [u32; BUCKETS + 1],
     /// Sorted by hash.
     pub grams: &'static [Gram],
+    /// For each keyword the languages in which it is wanted: a bit each, in the order of the tables of languages.
+    pub wanted: &'static [u64],
     /// The keywords in lower case, one behind the other.
     pub texts: &'static [u8],
     /// Where each keyword begins in `texts`; one more than there are keywords.
@@ -48,33 +50,46 @@ impl Filter {
     }
 
     /// Calls `hit` with the index of the keyword and the byte offset at which it begins, in the order of their ends.
-    /// Overlapping keywords are all reported; upper and lower case are the same.
-    pub fn scan(&self, text: &[u8], mut hit: impl FnMut(usize, usize)) {
+    /// Overlapping keywords are all reported; upper and lower case are the same. Only what is wanted in one of `languages`
+    /// is, a bit each, or in every file.
+    pub fn scan(&self, text: &[u8], languages: u64, mut hit: impl FnMut(usize, usize)) {
+        // The highest bit is no language: it stands for every file.
+        let languages = languages | 1 << 63;
         // A keyword of three bytes at the very start has nothing in front of it; its gram begins with a zero byte.
         if let Some(&[a, b, c]) = text.first_chunk() {
-            self.look_up(text, 3, [0, a, b, c], &mut hit);
+            self.look_up(text, 3, [0, a, b, c], languages, &mut hit);
         }
         for (start, &window) in text.array_windows().enumerate() {
-            self.look_up(text, start + 4, window, &mut hit);
+            self.look_up(text, start + 4, window, languages, &mut hit);
         }
     }
 
     /// Asks the bitmap about the gram that ends at byte offset `end`.
     #[inline]
-    fn look_up(&self, text: &[u8], end: usize, window: [u8; 4], hit: &mut impl FnMut(usize, usize)) {
+    fn look_up(&self, text: &[u8], end: usize, window: [u8; 4], languages: u64, hit: &mut impl FnMut(usize, usize)) {
         let gram = gram::fold(window);
         let hash = gram::hash(gram);
         if self.bitmap[(hash >> 6) & (BITMAP_WORDS - 1)] >> (hash & 63) & 1 != 0 {
-            self.verify(text, end, gram, hash, hit);
+            self.verify(text, end, (gram, hash), languages, hit);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn verify(&self, text: &[u8], end: usize, gram: u32, hash: usize, hit: &mut impl FnMut(usize, usize)) {
+    fn verify(
+        &self,
+        text: &[u8],
+        end: usize,
+        (gram, hash): (u32, usize),
+        languages: u64,
+        hit: &mut impl FnMut(usize, usize),
+    ) {
         let bucket = hash >> 6;
         for entry in part(self.grams, self.buckets, bucket).iter().filter(|entry| entry.bytes == gram) {
             let keyword = usize::from(entry.keyword);
+            if self.wanted[keyword] & languages == 0 {
+                continue;
+            }
             let expected = self.keyword(keyword);
             let Some(start) = end.checked_sub(usize::from(entry.end)) else { continue };
             let found = text.get(start..start + expected.len());

@@ -6,7 +6,7 @@ use crate::rules::builtin;
 /// Keyword and offset of every hit, sorted.
 fn hits(text: &[u8]) -> Vec<(usize, usize)> {
     let mut hits = Vec::new();
-    builtin::FILTER.scan(text, |keyword, start| hits.push((start, keyword)));
+    builtin::FILTER.scan(text, u64::MAX, |keyword, start| hits.push((start, keyword)));
     hits.sort_unstable();
     hits
 }
@@ -65,13 +65,14 @@ fn small(text: &[u8]) -> Vec<(usize, usize)> {
         bitmap: bitmap.leak().first_chunk().unwrap(),
         buckets: buckets.leak().first_chunk().unwrap(),
         grams: leaked(grams),
+        wanted: &[u64::MAX; 4],
         texts: b"abcxyzzyzzyqb:c",
         text_starts: &[0, 3, 8, 12, 15],
         rules: &[],
         rule_starts: &[0; 5],
     };
     let mut hits = Vec::new();
-    filter.scan(text, |keyword, start| hits.push((start, keyword)));
+    filter.scan(text, u64::MAX, |keyword, start| hits.push((start, keyword)));
     hits
 }
 

@@ -149,9 +149,10 @@ impl RuleSet {
 
     /// Which rules may match in a text, and where: one pass over the text for all rules together. Rules for other
     /// languages than those that a file in `language` may hold are left out.
-    pub fn candidates(&self, text: &[u8], language: impl FnOnce() -> Option<&'static Language>) -> Vec<Candidate> {
+    pub fn candidates(&self, text: &[u8], language: Option<&'static Language>) -> Vec<Candidate> {
         let mut hits: Vec<(usize, usize)> = Vec::new();
-        builtin::FILTER.scan(text, |keyword, start| {
+        let holds = language.map_or(0, |language| language.holds);
+        builtin::FILTER.scan(text, holds, |keyword, start| {
             for &rule in builtin::FILTER.rules(keyword) {
                 hits.push((usize::from(rule), start));
             }
@@ -165,9 +166,7 @@ impl RuleSet {
         if hits.is_empty() {
             return Vec::new();
         }
-        let language = language();
         // Before anything of a rule is read.
-        let holds = language.map_or(0, |language| language.holds);
         hits.retain(|(rule, _)| builtin::LANGUAGES.get(*rule).is_none_or(|wanted| *wanted == 0 || wanted & holds != 0));
         hits.sort_unstable();
         hits.dedup();
