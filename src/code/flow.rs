@@ -78,13 +78,13 @@ pub(super) fn names_request(source: &Source, range: &Range<usize>) -> bool {
                 start.is_some_and(|start| source.text[start..].starts_with(unlike.as_bytes()))
             })
         };
-        values.requests.iter().any(|request| places(source, &piece, request).any(|at| !is_unlike(at, request)))
+        reaches(source, &piece, values.requests, is_unlike)
     })
 }
 
 /// Whether the code of a range reaches for the parameters of a function that does not name them.
 pub(super) fn names_parameters(source: &Source, range: &Range<usize>) -> bool {
-    source.language.values.parameters.iter().any(|text| places(source, range, text).next().is_some())
+    reaches(source, range, source.language.values.parameters, |_, _| false)
 }
 
 /// Whether a text names a stream of request data: `php://input`.
@@ -93,17 +93,23 @@ pub(super) fn opens_request(source: &Source, text: &Range<usize>) -> bool {
     streams.into_iter().any(|stream| memchr::memmem::find(&source.text[text.clone()], stream.as_bytes()).is_some())
 }
 
-/// Where a text of the language's table stands in a piece of code, not as part of a longer name.
-fn places<'s>(source: &'s Source, piece: &Range<usize>, text: &'s str) -> impl Iterator<Item = usize> + 's {
-    let start = piece.start;
+/// Whether one of the texts of the language's table stands in a piece of code, not as part of a longer name, and is not one
+/// that only looks like it.
+fn reaches(source: &Source, piece: &Range<usize>, texts: &[&str], is_unlike: impl Fn(usize, &str) -> bool) -> bool {
     let is_word = |byte: u8| source.language.is_word(byte);
-    // One that ends with an underscore is the front of names.
-    let last = text.bytes().last().is_some_and(|last| is_word(last) && last != b'_');
-    let first = text.bytes().next().is_some_and(is_word);
-    let found =
-        memchr::memmem::find_iter(&source.text[piece.clone()], text.as_bytes()).map(move |offset| start + offset);
-    found.filter(move |&at| {
-        let whole = !(last && source.is_word(at + text.len()));
-        whole && !(first && at.checked_sub(1).is_some_and(|before| source.is_word(before)))
-    })
+    let whole = |at: usize, text: &str| {
+        let end = at + text.len();
+        // One that ends with an underscore is the front of names.
+        let last = text.bytes().last().is_some_and(|last| is_word(last) && last != b'_');
+        let first = text.bytes().next().is_some_and(is_word);
+        end <= piece.end
+            && text.as_bytes()[0] == source.text[at]
+            && source.text[at..].starts_with(text.as_bytes())
+            && !(last && source.is_word(end))
+            && !(first && at.checked_sub(1).is_some_and(|before| source.is_word(before)))
+    };
+    // Inside a word only what begins with no word may begin.
+    let inside = |at: usize| source.is_word(at) && at.checked_sub(1).is_some_and(|before| source.is_word(before));
+    let starts = piece.clone().filter(|&at| source.starts_request(source.text[at]) && !inside(at));
+    starts.into_iter().any(|at| texts.iter().any(|text| whole(at, text) && !is_unlike(at, text)))
 }

@@ -147,17 +147,36 @@ fn by_brackets(source: &Source, at: usize) -> Option<Range<usize>> {
     largest(source, functions)
 }
 
-/// Where the header of the function begins whose body opens at `open`; `None` if it is no function.
+/// [`read_header`], read once for each bracket.
 fn header(source: &Source, open: usize) -> Option<usize> {
+    if let Some(&known) = source.headers.borrow().get(&open) {
+        return known;
+    }
+    let found = read_header(source, open);
+    source.headers.borrow_mut().insert(open, found);
+    found
+}
+
+/// Where the header of the function begins whose body opens at `open`; `None` if it is no function.
+fn read_header(source: &Source, open: usize) -> Option<usize> {
     let calls = &source.language.calls;
     source.spend(LONGEST_HEADER / 4);
     let floor = open.saturating_sub(LONGEST_HEADER);
     let mut start = open;
     let mut parameters = None;
+    let mut piece = open..open;
     while start > floor {
         let before = start - 1;
+        if before < piece.start || piece.is_empty() {
+            let (range, segment) = source.map.piece(before);
+            if !segment.scope.is_code() {
+                start = range.start.max(floor);
+                piece = start..start;
+                continue;
+            }
+            piece = range;
+        }
         match source.text[before] {
-            _ if !source.map.at(before).scope.is_code() => {}
             b';' | b'{' | b'}' | b'(' | b'[' => break,
             close @ (b')' | b']') => {
                 let Some(opening) = source.partner(before).filter(|&opening| opening >= floor) else { break };

@@ -1,7 +1,8 @@
 //! A file as the code check sees it: its text, what each byte is, and which brackets belong together.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::guards::Guards;
@@ -27,6 +28,10 @@ pub(super) struct Source<'t> {
     aliases: OnceCell<Aliases>,
     guards: OnceCell<Guards<'t>>,
     effort: Cell<usize>,
+    /// For each bracket that was asked about where the header of its function begins, if it is one.
+    pub(super) headers: RefCell<HashMap<usize, Option<usize>>>,
+    /// With which bytes the texts begin by which the language reaches for request data.
+    request_starts: OnceCell<[bool; 256]>,
 }
 
 impl<'t> Source<'t> {
@@ -42,8 +47,9 @@ impl<'t> Source<'t> {
     }
 
     fn with(language: &'static Language, text: &'t [u8], map: Cow<'t, ScopeMap>, is_inner: bool) -> Self {
-        let (brackets, names, aliases, guards) = Default::default();
-        Self { text, language, map, is_inner, brackets, names, aliases, guards, effort: Cell::new(MOST_EFFORT) }
+        let (brackets, names, aliases, guards, headers, request_starts) = Default::default();
+        let effort = Cell::new(MOST_EFFORT);
+        Self { text, language, map, is_inner, brackets, names, aliases, guards, effort, headers, request_starts }
     }
 
     /// The bracket that belongs to the one at `offset`.
@@ -71,6 +77,16 @@ impl<'t> Source<'t> {
 
     pub(super) fn aliases(&self) -> &Aliases {
         self.aliases.get_or_init(|| Aliases::new(self))
+    }
+
+    /// Whether a text by which the language reaches for request data may begin with a byte.
+    pub(super) fn starts_request(&self, byte: u8) -> bool {
+        self.request_starts.get_or_init(|| {
+            let mut starts = [false; 256];
+            let texts = self.language.values.requests.iter().chain(self.language.values.parameters);
+            texts.filter_map(|text| text.bytes().next()).for_each(|first| starts[usize::from(first)] = true);
+            starts
+        })[usize::from(byte)]
     }
 
     /// How many bytes may still be read once more.

@@ -1,5 +1,6 @@
 //! The scope map: what every byte of a text is.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::syntax::Quote;
@@ -45,7 +46,21 @@ pub struct Segment {
 pub struct ScopeMap {
     segments: Vec<Packed>,
     end: usize,
+    last: Last,
 }
+
+/// The segment that was asked for last: the next question is nearly always about it or its neighbour. No part of what the
+/// map says.
+#[derive(Clone, Debug, Default)]
+struct Last(Cell<usize>);
+
+impl PartialEq for Last {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Last {}
 
 /// A segment in eight bytes, so that the map of a huge file stays small: where it begins (40 bits), its scope (8), how
 /// deep it lies (16, no more than all ones).
@@ -105,7 +120,7 @@ impl ScopeMap {
 
     /// A map to be filled by [`Self::push`].
     pub(super) fn empty() -> Self {
-        Self { segments: Vec::new(), end: 0 }
+        Self { segments: Vec::new(), end: 0, last: Last::default() }
     }
 
     pub(super) fn finish(mut self, end: usize) -> Self {
@@ -149,20 +164,38 @@ impl ScopeMap {
 
     /// The segment of the byte at `offset`; the last one for an offset behind the end.
     pub fn at(&self, offset: usize) -> Segment {
+        self.segment(self.index(offset))
+    }
+
+    fn segment(&self, index: usize) -> Segment {
         let nothing = Segment { start: 0, scope: Scope::Code, depth: 0 };
-        self.segments.get(self.index(offset)).map_or(nothing, |packed| packed.segment())
+        self.segments.get(index).map_or(nothing, |packed| packed.segment())
     }
 
     /// The segment of the byte at `offset`, with its bytes.
     pub fn piece(&self, offset: usize) -> (Range<usize>, Segment) {
         let index = self.index(offset);
         let end = self.segments.get(index + 1).map_or(self.end, |next| next.start());
-        let segment = self.at(offset);
+        let segment = self.segment(index);
         (segment.start..end, segment)
     }
 
     fn index(&self, offset: usize) -> usize {
-        self.segments.partition_point(|segment| segment.start() <= offset).saturating_sub(1)
+        let last = self.last.0.get();
+        let holds = |index: usize| {
+            let begins = self.segments.get(index).is_some_and(|segment| segment.start() <= offset);
+            begins && self.segments.get(index + 1).is_none_or(|next| offset < next.start())
+        };
+        if holds(last) {
+            return last;
+        }
+        let index = if holds(last + 1) {
+            last + 1
+        } else {
+            self.segments.partition_point(|segment| segment.start() <= offset).saturating_sub(1)
+        };
+        self.last.0.set(index);
+        index
     }
 
     /// The segments that a byte range touches, each with its bytes cut to the range.
