@@ -32,10 +32,11 @@ fn holds(source: &Source, call: &Call, condition: &ArgCondition, safe: &[&str]) 
         // Where arguments are spread, nobody can say what is not there.
         Shape::Absent => found.is_empty() && !call.args.iter().any(|arg| arg.spread),
         shape => found.iter().any(|value| {
-            let has = || shape::has(source, value, shape, safe);
+            let (reads, has) = (|| reads(source, value, condition), || shape::has(source, value, shape, safe));
             // The cheaper question first: a regex costs most when it is built.
             let built = condition.text.as_ref().is_none_or(Pattern::is_built);
-            if built { reads(source, value, condition) && has() } else { has() && reads(source, value, condition) }
+            let questions: [&dyn Fn() -> bool; 2] = if built { [&reads, &has] } else { [&has, &reads] };
+            questions.into_iter().all(|holds| holds())
         }),
     }
 }
