@@ -1,15 +1,16 @@
-//! What the check of dependencies costs over the rest of the scan: `cargo bench --bench dependencies`. Each figure is that of
-//! the check alone, with an index of 280,000 records opened anew, as in each hook.
+//! What dependencies cost: `cargo bench --bench dependencies`. The check over the rest of the scan, where each figure is that of
+//! the check alone, with an index of 280,000 records opened anew, as in each hook; and the index by itself.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::sync::LazyLock;
 
-use divan::{Bencher, black_box};
+use divan::{Bencher, black_box, counter::ItemsCount};
+use hunkguard::advisories;
 use hunkguard::change::Change;
-use hunkguard::deps::index::{Facts, write};
+use hunkguard::deps::index::{Facts, Index, write};
 use hunkguard::deps::osv::{Records, join, parse};
-use hunkguard::deps::{Advisories, Dependencies, Exceptions, IndexChoice};
+use hunkguard::deps::{Advisories, Dependencies, Ecosystem, Exceptions, IndexChoice};
 use hunkguard::engine::Scanner;
 use hunkguard::rules::RuleSet;
 use hunkguard::text::RepoPath;
@@ -18,16 +19,22 @@ fn main() {
     divan::main();
 }
 
-/// An OSV record: about three in ten packages have more than one.
+/// An OSV record such as databases publish them; on about three in ten packages there is more than one.
 fn osv_record(nth: usize) -> String {
-    let (ecosystem, package) = (["PyPI", "npm"][nth % 2], nth * 3 / 10);
+    let versions: Vec<String> = (0..20).map(|minor| format!("\"1.{minor}.0\"")).collect();
     format!(
-        r#"{{"id": "GHSA-{nth}", "modified": "2026-01-01T00:00:00Z", "aliases": ["CVE-2026-{nth}"], "affected": [{{
-           "package": {{"ecosystem": "{ecosystem}", "name": "package-{package}"}},
-           "ranges": [{{"type": "ECOSYSTEM", "events": [{{"introduced": "0"}}, {{"fixed": "1.20.{nth}"}}]}}]}}]}}"#
+        r#"{{"id": "PYSEC-2026-{nth}", "modified": "2026-01-01T00:00:00Z", "aliases": ["CVE-2026-{nth}"], "details": "{}",
+           "severity": [{{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}}], "affected": [{{
+           "package": {{"ecosystem": "{}", "name": "package-{}"}}, "versions": [{}],
+           "ranges": [{{"type": "ECOSYSTEM", "events": [{{"introduced": "0"}}, {{"fixed": "1.20.{nth}"}}]}}]}}]}}"#,
+        "What is wrong and what follows from it. ".repeat(20),
+        ["PyPI", "npm"][nth % 2],
+        nth * 3 / 10,
+        versions.join(", ")
     )
 }
 
+/// An index of 280,000 records on 84,000 packages, as a file.
 static INDEX: LazyLock<Option<tempfile::TempPath>> = LazyLock::new(|| {
     let mut records = Records::default();
     (0..280_000).filter_map(|nth| parse(osv_record(nth).as_bytes()).ok()).for_each(|record| records.add(record));
@@ -138,4 +145,42 @@ fn package_json_of_40_with_1_change(bencher: Bencher) {
         format!("{{\n  \"dependencies\": {{\n{entries}    \"package-7\": \"{changed}\"\n  }}\n}}\n")
     };
     check(bencher, "package.json", &of("1.3.0"), Some(&of("2.0.0")));
+}
+
+#[divan::bench]
+fn advisories_open(bencher: Bencher) {
+    let Some(path) = INDEX.as_deref() else { return };
+    bencher.bench(|| Index::open(black_box(path)));
+}
+
+/// What a lock file with 1,500 entries costs: opening, reading the names, and the look-ups.
+#[divan::bench]
+fn advisories_look_up_1500(bencher: Bencher) {
+    let Some(path) = INDEX.as_deref() else { return };
+    let names: Vec<String> = (0..1500).map(|nth| format!("package-{}", nth * 112)).collect();
+    bencher.counter(ItemsCount::new(names.len())).bench(|| {
+        let index = Index::open(path).ok()?;
+        let known = names.iter().filter_map(|name| index.look_up(Ecosystem::PyPi, name).ok());
+        Some(known.map(|advisories| advisories.len()).sum::<usize>())
+    });
+}
+
+/// A folder of 11,800 records in an archive becomes an index on the disk.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn advisories_import_11800(bencher: Bencher) {
+    use std::io::Write;
+    let Ok(folder) = tempfile::tempdir() else { return };
+    let (from, to) = (folder.path().join("all.zip"), folder.path().join("index"));
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for nth in 0..11_800 {
+        let options = zip::write::SimpleFileOptions::default();
+        let written =
+            zip.start_file(format!("{nth}.json"), options).map(|()| zip.write_all(osv_record(nth).as_bytes()));
+        assert!(written.is_ok_and(|written| written.is_ok()));
+    }
+    let bytes = zip.finish().map(std::io::Cursor::into_inner).unwrap_or_default();
+    assert!(fs::write(&from, bytes).is_ok());
+    bencher
+        .counter(ItemsCount::new(11_800_usize))
+        .bench_local(|| advisories::import(&from, &to, None, 0, &|| ()).is_ok());
 }

@@ -4,13 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use divan::{Bencher, black_box, counter::BytesCount, counter::ItemsCount};
-use hunkguard::advisories;
+use divan::{Bencher, black_box, counter::BytesCount};
 use hunkguard::change::{Change, added_lines, count_lines, decode};
 use hunkguard::checks;
-use hunkguard::deps::Ecosystem;
-use hunkguard::deps::index::{Facts, Index, write};
-use hunkguard::deps::osv::{Records, join, parse};
 use hunkguard::engine::Scanner;
 use hunkguard::lexer::{languages, lex};
 use hunkguard::policy::{DEFAULT_POLICY, Layer, parse_stored};
@@ -88,12 +84,30 @@ fn secrets_and_code(bencher: Bencher) {
     scan(bencher, "source.py");
 }
 
+/// Five megabytes as a generator of code writes them: calls in every line, and what rules look for in some.
+#[divan::bench]
+fn generated_code(bencher: Bencher) {
+    let line = |n: usize| {
+        let extra = if n.is_multiple_of(50) { "row = db.execute(QUERY, (path, request.args))" } else { "pass" };
+        format!("FIELD_{n} = pool.Add(name=\"field_{n}\", index={n}, options=parse(b\"\\x01\")); {extra}\n")
+    };
+    let mut text = String::new();
+    for n in 0..55_000 {
+        text.push_str(&line(n));
+    }
+    over(bencher, "generated.py", text.as_bytes());
+}
+
 fn scan(bencher: Bencher, path: &str) {
+    over(bencher, path, &SOURCE);
+}
+
+fn over(bencher: Bencher, path: &str, text: &[u8]) {
     let (rules, checks) = (RuleSet::default(), checks::all());
     let scanner = Scanner::new(&rules, &checks);
     bencher
-        .counter(BytesCount::of_slice(&SOURCE[..]))
-        .with_inputs(|| Change::whole(RepoPath::from(path), SOURCE.clone()))
+        .counter(BytesCount::of_slice(text))
+        .with_inputs(|| Change::whole(RepoPath::from(path), text.to_vec()))
         .bench_local_refs(|change| scanner.scan(change));
 }
 
@@ -141,66 +155,4 @@ fn commit_message(bencher: Bencher) {
         "body\n".repeat(20)
     );
     bencher.bench(|| parse_stored(black_box(message.as_bytes())));
-}
-
-/// An OSV record such as databases publish them; on about three in ten packages there is more than one.
-fn osv_record(nth: usize) -> String {
-    let versions: Vec<String> = (0..20).map(|minor| format!("\"1.{minor}.0\"")).collect();
-    format!(
-        r#"{{"id": "PYSEC-2026-{nth}", "modified": "2026-01-01T00:00:00Z", "aliases": ["CVE-2026-{nth}"], "details": "{}",
-           "severity": [{{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}}], "affected": [{{
-           "package": {{"ecosystem": "PyPI", "name": "package-{}"}}, "versions": [{}],
-           "ranges": [{{"type": "ECOSYSTEM", "events": [{{"introduced": "0"}}, {{"fixed": "1.20.{nth}"}}]}}]}}]}}"#,
-        "What is wrong and what follows from it. ".repeat(20),
-        nth * 3 / 10,
-        versions.join(", ")
-    )
-}
-
-/// An index of 280,000 records on 84,000 packages, as a file.
-static INDEX: LazyLock<Option<tempfile::TempPath>> = LazyLock::new(|| {
-    let mut records = Records::default();
-    (0..280_000).filter_map(|nth| parse(osv_record(nth).as_bytes()).ok()).for_each(|record| records.add(record));
-    let catalogue = join(records.into_sorted());
-    let bytes = write(&Facts { catalogue: &catalogue, built: 0, as_of: 0 }).ok()?;
-    let path = tempfile::NamedTempFile::new().ok()?.into_temp_path();
-    fs::write(&path, bytes).ok().map(|()| path)
-});
-
-#[divan::bench]
-fn advisories_open(bencher: Bencher) {
-    let Some(path) = INDEX.as_deref() else { return };
-    bencher.bench(|| Index::open(black_box(path)));
-}
-
-/// What a lock file with 1,500 entries costs: opening, reading the names, and the look-ups.
-#[divan::bench]
-fn advisories_look_up_1500(bencher: Bencher) {
-    let Some(path) = INDEX.as_deref() else { return };
-    let names: Vec<String> = (0..1500).map(|nth| format!("package-{}", nth * 112)).collect();
-    bencher.counter(ItemsCount::new(names.len())).bench(|| {
-        let index = Index::open(path).ok()?;
-        let known = names.iter().filter_map(|name| index.look_up(Ecosystem::PyPi, name).ok());
-        Some(known.map(|advisories| advisories.len()).sum::<usize>())
-    });
-}
-
-/// A folder of 11,800 records in an archive becomes an index on the disk.
-#[divan::bench(sample_count = 5, sample_size = 1)]
-fn advisories_import_11800(bencher: Bencher) {
-    use std::io::Write;
-    let Ok(folder) = tempfile::tempdir() else { return };
-    let (from, to) = (folder.path().join("all.zip"), folder.path().join("index"));
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for nth in 0..11_800 {
-        let options = zip::write::SimpleFileOptions::default();
-        let written =
-            zip.start_file(format!("{nth}.json"), options).map(|()| zip.write_all(osv_record(nth).as_bytes()));
-        assert!(written.is_ok_and(|written| written.is_ok()));
-    }
-    let bytes = zip.finish().map(std::io::Cursor::into_inner).unwrap_or_default();
-    assert!(fs::write(&from, bytes).is_ok());
-    bencher
-        .counter(ItemsCount::new(11_800_usize))
-        .bench_local(|| advisories::import(&from, &to, None, 0, &|| ()).is_ok());
 }
