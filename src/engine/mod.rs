@@ -3,6 +3,7 @@
 mod composite;
 mod context;
 mod derived;
+mod echoes;
 mod excerpt;
 mod feed;
 mod made;

@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
+use super::echoes;
 use super::feed::{Feed, FeedError, Input, Item, Reader};
 use super::packed;
 use super::scanner::Scanner;
@@ -152,6 +153,7 @@ impl Shared<'_> {
                 searched.findings
             }
         };
+        echoes::leave_out(&mut findings);
         for finding in &mut findings {
             finding.commit.clone_from(&commit);
         }
