@@ -54,13 +54,13 @@ impl<'s, 't> Conditions<'s, 't> {
             return true;
         }
         let function = around(self.source, span.start);
-        if sides.iter().all(|patterns| patterns.is_empty()) && !inside.iter().copied().flatten().any(names_argument) {
+        if sides.iter().all(|patterns| patterns.is_empty()) && !context.tied {
             return self.once(rule, function, false, |text| {
                 (context.in_function.is_empty() || any(context.in_function, text))
                     && !any(context.unless_in_function, text)
             });
         }
-        let names = call.map(|call| Names::of(self.source, call));
+        let names = call.filter(|_| context.tied).map(|call| Names::of(self.source, call));
         let behind = span.end.clamp(function.start, function.end);
         let places = [
             (context.in_function, context.unless_in_function, function.clone()),

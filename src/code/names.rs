@@ -5,7 +5,7 @@ mod scan;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::source::Source;
+use super::source::{LONGEST, Source};
 use super::tokens::{Kind, Token, Tokens};
 
 /// A place where a name gets a value.
@@ -78,6 +78,8 @@ impl<'t> Names<'t> {
     }
 }
 
+/// How far a value reaches where too much was read already, in bytes.
+const SHORT: usize = 160;
 /// How many definitions of one name are looked at, back from its use.
 const MOST_REACHING: usize = 16;
 /// Words whose statement ends with a block.
@@ -104,7 +106,9 @@ fn is_conditional(source: &Source, at: usize, column: usize) -> bool {
     let line = line_before(source, at).trim_ascii_start();
     let rest = source.rest(at, LONGEST_LINE);
     let rest = &rest[..memchr::memchr2(b'\n', b'{', rest).unwrap_or(rest.len())];
-    let defaults = [&b"||="[..], b"??=", b"?="].iter().any(|sign| memchr::memmem::find(rest, sign).is_some());
+    let sign = memchr::memchr(b'=', rest).unwrap_or(0);
+    // `||=`, `??=`, `?=`
+    let defaults = sign > 0 && matches!(rest[sign - 1], b'|' | b'?');
     let guarded = line.starts_with(b"if")
         || line.starts_with(b"unless")
         || line.starts_with(b"} else")
@@ -116,7 +120,19 @@ fn is_conditional(source: &Source, at: usize, column: usize) -> bool {
 
 /// The bytes of the value that begins at `start`: to the end of the statement.
 pub(super) fn value(source: &Source, start: usize) -> Range<usize> {
-    let limit = (start + super::source::LONGEST).min(source.text.len());
+    if let Some(known) = source.values.borrow().get(&start) {
+        return known.clone();
+    }
+    let found = read_value(source, start);
+    // Nobody writes so much in one statement: a file of one line has a bound for all of them.
+    source.spend(found.len());
+    source.values.borrow_mut().insert(start, found.clone());
+    found
+}
+
+fn read_value(source: &Source, start: usize) -> Range<usize> {
+    let longest = if source.effort() == 0 { SHORT } else { LONGEST };
+    let limit = (start + longest).min(source.text.len());
     let line = line_before(source, start).trim_ascii_start();
     let heads_block = HEADS.iter().any(|word| line.starts_with(word.as_bytes()));
     let mut last: Option<Token> = None;

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use super::names;
-use super::source::Source;
+use super::source::{Source, TOKEN};
 use super::tokens::{Kind, Token, Tokens};
 use super::{flow, functions};
 use crate::rules::Shape;
@@ -49,6 +49,7 @@ impl<'s, 't> Origins<'s, 't> {
         let fuel = self.fuel.get();
         let tokens: Vec<Token> = Tokens::new(self.source, range.clone()).take(fuel as usize).collect();
         self.fuel.set(fuel.saturating_sub(u32::try_from(tokens.len()).unwrap_or(u32::MAX)).saturating_sub(1));
+        self.source.spend(tokens.len() * TOKEN);
         let tokens = self.without_condition(tokens);
         let mut rest = tokens.as_slice();
         while let [first, behind @ ..] = rest {

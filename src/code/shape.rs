@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::flow;
 use super::origins::Origins;
-use super::source::Source;
+use super::source::{Source, TOKEN};
 use super::tokens::{Kind, Token, Tokens};
 use super::value::{TEXT, Value};
 use crate::lexer::Scope;
@@ -67,6 +67,10 @@ const FUEL: u32 = 2000;
 
 /// Whether the expression in a range has a shape other than absent. The result of a call in `safe` counts as constant.
 pub(super) fn has(source: &Source, range: &Range<usize>, shape: Shape, safe: &[&str]) -> bool {
+    // A file that took too much already: nothing more is known of its values.
+    if source.effort() == 0 && !matches!(shape, Shape::Present | Shape::Absent) {
+        return false;
+    }
     let reader = Reader { source, safe, fuel: Cell::new(FUEL) };
     match shape {
         Shape::Present => true,
@@ -91,6 +95,7 @@ impl Reader<'_, '_> {
         let all = Tokens::new(self.source, range.clone()).filter(|token| !token.is(b'\n') && !token.is(b'\\'));
         let tokens: Vec<Token> = all.take(fuel as usize).collect();
         self.fuel.set(fuel.saturating_sub(u32::try_from(tokens.len()).unwrap_or(u32::MAX)).saturating_sub(1));
+        self.source.spend(tokens.len() * TOKEN);
         (self.fuel.get() > 0).then_some(tokens)
     }
 

@@ -13,8 +13,10 @@ use crate::lexer::{Language, Part, ScopeMap};
 /// How far a call or a value reaches at most, in bytes, where nothing ends it.
 pub(super) const LONGEST: usize = 4096;
 
-/// How many bytes are read more than once in a file, at most, to know the functions around what is found.
-const MOST_EFFORT: usize = 32 * 1024 * 1024;
+/// How many bytes are read more than once in a file, at most, to know values and the functions around what is found.
+const MOST_EFFORT: usize = 64 * 1024 * 1024;
+/// What a token that is read again counts for, in bytes.
+pub(super) const TOKEN: usize = 8;
 
 /// A lexed file. What costs another pass over it is worked out when first asked for.
 pub(super) struct Source<'t> {
@@ -30,6 +32,8 @@ pub(super) struct Source<'t> {
     effort: Cell<usize>,
     /// For each bracket that was asked about where the header of its function begins, if it is one.
     pub(super) headers: RefCell<HashMap<usize, Option<usize>>>,
+    /// For each place at which a value begins its bytes, as far as they were asked for.
+    pub(super) values: RefCell<HashMap<usize, Range<usize>>>,
     /// With which bytes the texts begin by which the language reaches for request data.
     request_starts: OnceCell<[bool; 256]>,
 }
@@ -47,9 +51,22 @@ impl<'t> Source<'t> {
     }
 
     fn with(language: &'static Language, text: &'t [u8], map: Cow<'t, ScopeMap>, is_inner: bool) -> Self {
-        let (brackets, names, aliases, guards, headers, request_starts) = Default::default();
+        let (brackets, names, aliases, guards, headers, values, request_starts) = Default::default();
         let effort = Cell::new(MOST_EFFORT);
-        Self { text, language, map, is_inner, brackets, names, aliases, guards, effort, headers, request_starts }
+        Self {
+            text,
+            language,
+            map,
+            is_inner,
+            brackets,
+            names,
+            aliases,
+            guards,
+            effort,
+            headers,
+            values,
+            request_starts,
+        }
     }
 
     /// The bracket that belongs to the one at `offset`.

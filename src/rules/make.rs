@@ -62,6 +62,12 @@ pub(super) fn rule(mut spec: RuleSpec) -> Rule {
             },
         },
         context: Context {
+            tied: {
+                let inside = spec.in_function.iter().chain(&spec.unless_in_function);
+                let before = spec.before.iter().chain(&spec.unless_before);
+                let mut all = inside.chain(before).chain(&spec.behind).chain(&spec.unless_behind);
+                all.any(|regex| regex.contains("(?<arg") || regex.contains("(?<target>"))
+            },
             requires: list(spec.requires, pattern),
             near: list(spec.near, pattern),
             unless_near: list(spec.unless_near, pattern),

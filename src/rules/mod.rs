@@ -282,6 +282,8 @@ pub struct Context {
     pub behind: &'static [Pattern],
     /// None may match there.
     pub unless_behind: &'static [Pattern],
+    /// Whether one of these six has a group that must be a name of the call.
+    pub tied: bool,
     /// None may match anywhere in the code and strings of the file.
     pub unless_in_file: &'static [Pattern],
 }
