@@ -157,19 +157,6 @@ pub(super) fn declared_or_made(
         return (!known).then_some((start, "new "));
     }
     let receiver = source.text[floor..behind].last() == Some(&b')');
-    // `char *name(`, a declaration that returns a pointer.
-    let pointer = calls.typed && source.language.is_one_of(&["c", "cpp", "objective-c"]) && {
-        let line = memchr::memrchr(b'\n', &source.text[floor..start]).map_or(floor, |line_end| floor + line_end + 1);
-        let (kind, stars) = source.text[line..start]
-            .split_at(source.text[line..start].iter().take_while(|byte| !b"*&".contains(byte)).count());
-        let word = |&byte: &u8| source.language.is_word(byte) || byte == b' ';
-        let first = source.str(line..line + kind.len()).trim_ascii().split(' ').next().unwrap_or_default();
-        !stars.is_empty()
-            && stars.iter().all(|byte| b"*& ".contains(byte))
-            && kind.trim_ascii_end().last().is_some_and(word)
-            && kind.iter().all(word)
-            && !source.language.syntax.operand_words.contains(&first)
-    };
     let method = receiver
         && source.partner(behind - 1).is_some_and(|open| {
             let floor = source.map.piece(open).0.start;
@@ -180,7 +167,26 @@ pub(super) fn declared_or_made(
     let typed = calls.typed && !word.is_empty() && same_line && !source.language.syntax.operand_words.contains(&text);
     let rest = source.rest(end, 40);
     let block = !calls.blocks && rest.trim_ascii_start().starts_with(b"{");
-    let declared =
-        pointer || method || typed || block || (!word.is_empty() && same_line && calls.declares.contains(&text));
+    let declared = returns_pointer(source, start)
+        || method
+        || typed
+        || block
+        || (!word.is_empty() && same_line && calls.declares.contains(&text));
     (!declared).then_some((start, ""))
+}
+
+/// Whether a name is declared here as a function that returns a pointer: `char *name(`.
+fn returns_pointer(source: &Source, start: usize) -> bool {
+    if !source.language.is_one_of(&["c", "cpp", "objective-c"]) {
+        return false;
+    }
+    let line = source.line_before(start);
+    let (kind, stars) = line.split_at(line.iter().take_while(|byte| !b"*&".contains(byte)).count());
+    let written = std::str::from_utf8(kind).unwrap_or_default().trim_ascii();
+    let first = written.split(' ').next().unwrap_or_default();
+    !stars.is_empty()
+        && stars.iter().all(|byte| b"*& ".contains(byte))
+        && !written.is_empty()
+        && kind.iter().all(|&byte| source.language.is_word(byte) || matches!(byte, b' ' | b'\t'))
+        && !source.language.syntax.operand_words.contains(&first)
 }

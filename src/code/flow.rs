@@ -113,3 +113,17 @@ fn reaches(source: &Source, piece: &Range<usize>, texts: &[&str], is_unlike: imp
     let starts = piece.clone().filter(|&at| source.starts_request(source.text[at]) && !inside(at));
     starts.into_iter().any(|at| texts.iter().any(|text| whole(at, text) && !is_unlike(at, text)))
 }
+
+/// The names that a format takes: `{name}`, `{name:?}`.
+pub(super) fn names_in_braces<'s>(source: &'s Source, text: &Range<usize>) -> impl Iterator<Item = Range<usize>> + 's {
+    let end = text.end;
+    memchr::memchr_iter(b'{', &source.text[text.clone()]).filter_map({
+        let start = text.start;
+        move |brace| {
+            let name = start + brace + 1;
+            let rest = &source.text[name..end];
+            let length = rest.iter().take_while(|&&byte| source.language.is_word(byte)).count();
+            (length > 0 && matches!(rest.get(length), Some(b'}' | b':'))).then_some(name..name + length)
+        }
+    })
+}

@@ -279,9 +279,7 @@ fn contains(name: &str, part: &str) -> bool {
 
 /// Whether what a call says is what a statement turns on: it is a condition, or a statement of its own.
 fn decides(source: &Source, word: &Range<usize>, close: usize) -> bool {
-    let floor = word.start.saturating_sub(200);
-    let line = memchr::memrchr(b'\n', &source.text[floor..word.start]).map_or(floor, |line_end| floor + line_end + 1);
-    let before = source.text[line..word.start].trim_ascii_start();
+    let before = source.line_before(word.start).trim_ascii_start();
     let condition = ["if", "elif", "else if", "} else if", "unless", "while", "guard", "assert", "return if", "when"]
         .iter()
         .any(|head| before.starts_with(head.as_bytes()));

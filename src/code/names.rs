@@ -5,7 +5,7 @@ mod scan;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::source::{LONGEST, Source};
+use super::source::{LONGEST, LONGEST_LINE, Source};
 use super::tokens::{Kind, Token, Tokens};
 
 /// A place where a name gets a value.
@@ -82,28 +82,19 @@ impl<'t> Names<'t> {
 const SHORT: usize = 160;
 /// How many definitions of one name are looked at, back from its use.
 const MOST_REACHING: usize = 16;
-/// Words whose statement ends with a block.
-const HEADS: [&str; 7] = ["if ", "while ", "for ", "switch ", "match ", "guard ", "} else if "];
 /// How many are looked at for those.
 const MOST_LOOKED_AT: usize = 64;
-/// How much of a line is looked at, in bytes.
-const LONGEST_LINE: usize = 400;
-
-/// The line that holds `at`, up to there.
-fn line_before<'t>(source: &Source<'t>, at: usize) -> &'t [u8] {
-    let text = &source.text[at.saturating_sub(LONGEST_LINE)..at];
-    memchr::memrchr(b'\n', text).map_or(text, |line_end| &text[line_end + 1..])
-}
-
+/// Words whose statement ends with a block.
+const HEADS: [&str; 7] = ["if ", "while ", "for ", "switch ", "match ", "guard ", "} else if "];
 /// How far the line of `at` is indented, in bytes.
 fn indent(source: &Source, at: usize) -> usize {
-    line_before(source, at).iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+    source.line_before(at).iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
 /// Whether a definition is bypassed on some way to a place whose line is indented by `column`: it stands deeper, or a
 /// condition stands in its line.
 fn is_conditional(source: &Source, at: usize, column: usize) -> bool {
-    let line = line_before(source, at).trim_ascii_start();
+    let line = source.line_before(at).trim_ascii_start();
     let rest = source.rest(at, LONGEST_LINE);
     let rest = &rest[..memchr::memchr2(b'\n', b'{', rest).unwrap_or(rest.len())];
     let sign = memchr::memchr(b'=', rest).unwrap_or(0);
@@ -133,7 +124,7 @@ pub(super) fn value(source: &Source, start: usize) -> Range<usize> {
 fn read_value(source: &Source, start: usize) -> Range<usize> {
     let longest = if source.effort() == 0 { SHORT } else { LONGEST };
     let limit = (start + longest).min(source.text.len());
-    let line = line_before(source, start).trim_ascii_start();
+    let line = source.line_before(start).trim_ascii_start();
     let heads_block = HEADS.iter().any(|word| line.starts_with(word.as_bytes()));
     let mut last: Option<Token> = None;
     for token in Tokens::new(source, start..limit) {

@@ -24,6 +24,7 @@ const LONGEST_TYPE: usize = 80;
 /// Parameters that hold no input: the object itself, and what the program set up.
 const OWN: [&str; 12] =
     ["self", "this", "cls", "config", "settings", "conf", "app", "db", "logger", "log", "env", "context"];
+
 /// A question about one value.
 pub(super) struct Origins<'s, 't> {
     source: &'s Source<'t>,
@@ -162,7 +163,7 @@ impl<'s, 't> Origins<'s, 't> {
         }
         let formats = source.language.values.formats.contains(&"format!");
         formats
-            && names_in_braces(source, &text.span)
+            && flow::names_in_braces(source, &text.span)
                 .any(|span| self.named(&[Token { kind: Kind::Word, span }], hops, deep))
     }
 
@@ -252,20 +253,6 @@ impl<'s, 't> Origins<'s, 't> {
         let header = &source.text[start..end];
         source.language.values.handlers.iter().any(|mark| memchr::memmem::find(header, mark.as_bytes()).is_some())
     }
-}
-
-/// The names that a format takes: `{name}`, `{name:?}`.
-fn names_in_braces<'s>(source: &'s Source, text: &Range<usize>) -> impl Iterator<Item = Range<usize>> + 's {
-    let end = text.end;
-    memchr::memchr_iter(b'{', &source.text[text.clone()]).filter_map({
-        let start = text.start;
-        move |brace| {
-            let name = start + brace + 1;
-            let rest = &source.text[name..end];
-            let length = rest.iter().take_while(|&&byte| source.language.is_word(byte)).count();
-            (length > 0 && matches!(rest.get(length), Some(b'}' | b':'))).then_some(name..name + length)
-        }
-    })
 }
 
 /// What a name alone stands for, with the type it was declared with: the line up to the name, and its value.

@@ -15,6 +15,8 @@ pub(super) const LONGEST: usize = 4096;
 
 /// How many bytes are read more than once in a file, at most, to know values and the functions around what is found.
 const MOST_EFFORT: usize = 64 * 1024 * 1024;
+/// How much of a line is looked at, in bytes.
+pub(super) const LONGEST_LINE: usize = 400;
 /// What a token that is read again counts for, in bytes.
 pub(super) const TOKEN: usize = 8;
 
@@ -151,6 +153,12 @@ impl<'t> Source<'t> {
     pub(super) fn rest(&self, start: usize, longest: usize) -> &'t [u8] {
         let rest = self.text.get(start..).unwrap_or_default();
         rest.get(..longest).unwrap_or(rest)
+    }
+
+    /// The line that holds `at`, up to there; of a long one its end.
+    pub(super) fn line_before(&self, at: usize) -> &'t [u8] {
+        let text = &self.text[at.saturating_sub(LONGEST_LINE)..at];
+        memchr::memrchr(b'\n', text).map_or(text, |line_end| &text[line_end + 1..])
     }
 
     /// `end` moved back over white space, not before `floor`.

@@ -177,8 +177,10 @@ impl RuleSet {
                 Some(false) => builtin::rule(index)?,
                 None => self.extra.rules.get(index - own)?,
             };
-            let applies =
-                rule.languages.is_empty() || language.is_some_and(|language| language.may_hold(rule.languages));
+            // Of built-in rules only those for the language are left.
+            let applies = index < own
+                || rule.languages.is_empty()
+                || language.is_some_and(|language| language.may_hold(rule.languages));
             applies.then(|| Candidate { rule, at: group.iter().map(|hit| hit.1).collect() })
         });
         groups.collect()

@@ -148,8 +148,7 @@ impl Scan<'_, '_> {
         let open = self.open.last().map_or(0, |(open, _)| *open);
         let called = source.word_before(open, open.saturating_sub(LONGEST_TYPE));
         let number = source.str(called) == "TryParse";
-        let definition = Definition { at: name.span.start, value: None, append: false, number };
-        self.names.definitions.entry(&source.text[name.span.clone()]).or_default().push(definition);
+        self.given(name.span.clone(), number);
     }
 
     /// Whether a word that may announce a function does: it is no member, and only some words need no name behind them.
@@ -206,7 +205,15 @@ impl Scan<'_, '_> {
     }
 
     fn define(&mut self, name: Range<usize>, value: Option<usize>, append: bool) {
-        let definition = Definition { at: name.start, value, append, number: false };
+        self.note(name.clone(), Definition { at: name.start, value, append, number: false });
+    }
+
+    /// A name that comes from outside: a number by its type, or any text.
+    fn given(&mut self, name: Range<usize>, number: bool) {
+        self.note(name.clone(), Definition { at: name.start, value: None, append: false, number });
+    }
+
+    fn note(&mut self, name: Range<usize>, definition: Definition) {
         self.names.definitions.entry(&self.source.text[name]).or_default().push(definition);
     }
 

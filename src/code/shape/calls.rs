@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
             if name.ends_with("printf") && self.args(group).first().is_some_and(|format| self.takes_numbers(format)) {
                 return Value::Literal { text: false };
             }
-            if values.formats.contains(&"format!") && names_in_braces(&self.source.text[group.span.clone()]) {
+            if values.formats.contains(&"format!") && flow::names_in_braces(self.source, &group.span).next().is_some() {
                 return Value::Built;
             }
             // What is written to comes first.
@@ -133,9 +133,4 @@ impl Reader<'_, '_> {
 pub(in crate::code) fn with_text(source: &Source, name: &str, group: &Token) -> Option<String> {
     let first = Tokens::new(source, group.inside(source)).next().filter(|first| first.kind == Kind::Text)?;
     Some(format!("{name}({}", source.str(first.span)))
-}
-
-/// Whether a format names what it takes: `{name}`.
-fn names_in_braces(format: &[u8]) -> bool {
-    format.windows(2).any(|pair| pair[0] == b'{' && (pair[1].is_ascii_lowercase() || pair[1] == b'_'))
 }

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::{LONGEST_PARAMETERS, LONGEST_TYPE, Scan};
-use crate::code::names::Definition;
 use crate::code::tokens::{Kind, Token, Tokens};
 
 /// How many brackets deep a parameter is taken apart.
@@ -83,11 +82,6 @@ impl Scan<'_, '_> {
                 _ => {}
             }
         }
-    }
-
-    fn given(&mut self, name: Range<usize>, number: bool) {
-        let definition = Definition { at: name.start, value: None, append: false, number };
-        self.names.definitions.entry(&self.source.text[name]).or_default().push(definition);
     }
 
     /// A parenthesis with a brace or an arrow behind it holds parameters, unless a word such as `if` stands before it.
